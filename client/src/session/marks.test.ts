@@ -97,6 +97,37 @@ describe('the marks of films', () => {
     expect(marks.get(1)?.rating).toBe(4);
   });
 
+  it('are nobody else’s: what was being saved when the visitor went shows nothing, and what waited is not sent', async () => {
+    const marks = createMarks();
+    const [saved, refused, waiting] = [4, 5, 3].map((rating) => held('rating', { rating })) as [
+      Held,
+      Held,
+      Held,
+    ];
+    const later = held('watchlist', { isOnWatchlist: true });
+    const outcomes = [marks.save(1, saved.change), marks.save(2, refused.change)];
+    await saved.started();
+    outcomes.push(marks.save(1, later.change), marks.save(2, waiting.change));
+    marks.clear();
+    marks.put([[1, of({ rating: 1 })]]);
+    await saved.succeed();
+    await refused.fail();
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual([
+      'saved',
+      'replaced',
+      'failed',
+      'failed',
+    ]);
+    expect([await later.started(), await waiting.started()]).toEqual([false, false]);
+    expect([marks.get(1), marks.get(2)]).toEqual([of({ rating: 1 }), undefined]);
+    // The next visitor's own.
+    const own = held('rating', { rating: 2 });
+    const outcome = marks.save(1, own.change);
+    await own.succeed();
+    expect((await outcome).kind).toBe('saved');
+    expect(marks.get(1)?.rating).toBe(2);
+  });
+
   it('stay as they were changed where an answer did not know of it', async () => {
     const marks = createMarks();
     const asked = marks.now();
@@ -147,6 +178,10 @@ describe('ratings that could not be sent', () => {
     pending.remove(7, rating(1, null, 'c'));
     expect(pending.drop()).toBe(1);
     expect(storage.items.size).toBe(0);
+    // Sent by an account that has signed out meanwhile.
+    pending.add(8, rating(1, 5, 'd'));
+    pending.remove(7, rating(1, 3, 'a'));
+    expect(pending.of(8)).toEqual([rating(1, 5, 'd')]);
   });
 
   it('are nothing where the storage holds something else', () => {

@@ -64,17 +64,20 @@ export function createMarks() {
     const attempt = (film.attempts[own.kind] = (film.attempts[own.kind] ?? 0) + 1);
     change(movieId, own.marks);
     const isLatest = () => film.attempts[own.kind] === attempt;
+    /** Otherwise these are no longer the visitor's whose marks are shown. */
+    const isShown = () => saving.get(movieId) === film;
     const work = async (): Promise<MarkOutcome> => {
       if (!isLatest()) return { kind: 'replaced' };
+      if (!isShown()) return { kind: 'failed', error: new Error('the session has ended') };
       try {
         const standing = { ...own.marks, ...(await own.send()) };
         Object.assign(film.saved, standing);
-        if (isLatest()) change(movieId, standing);
+        if (isLatest() && isShown()) change(movieId, standing);
         return { kind: 'saved' };
       } catch (error) {
         if (!isLatest()) return { kind: 'replaced' };
         const unchanged = changed.filter((mark) => known.get(movieId)?.[mark] === own.marks[mark]);
-        if (!own.keeps?.(error)) change(movieId, partOf(film.saved, unchanged));
+        if (!own.keeps?.(error) && isShown()) change(movieId, partOf(film.saved, unchanged));
         return { kind: 'failed', error };
       }
     };
@@ -85,8 +88,11 @@ export function createMarks() {
     try {
       return await done;
     } finally {
-      touched.set(movieId, ++clock);
-      if (--film.numOpen === 0) saving.delete(movieId);
+      film.numOpen--;
+      if (isShown()) {
+        touched.set(movieId, ++clock);
+        if (film.numOpen === 0) saving.delete(movieId);
+      }
     }
   };
 
@@ -105,8 +111,11 @@ export function createMarks() {
      * that stays. One that a later choice replaced before its turn is not sent. Where it fails, the marks are what is saved.
      */
     save,
+    /** Forgets all marks, as their visitor has gone: changes that wait for their turn fail, and others change nothing here any more. */
     clear: () => {
       known.clear();
+      saving.clear();
+      touched.clear();
       tell();
     },
     subscribe: (listener: () => void) => {

@@ -55,14 +55,15 @@ export function createPendingRatings(storage: Storage | null) {
       const others = of(userId).filter(({ movieId }) => movieId !== rating.movieId);
       state.set({ userId, ratings: [...others, rating] });
     },
-    /** Forgets a rating that was sent; a newer one of the same film stays. */
-    remove: (userId: number, sent: PendingRating) =>
-      state.set({
-        userId,
-        ratings: of(userId).filter(
-          ({ movieId, ratedAt }) => movieId !== sent.movieId || ratedAt !== sent.ratedAt,
-        ),
-      }),
+    /** Forgets a rating that was sent; a newer one of the same film stays, and so do another account's. */
+    remove: (userId: number, sent: PendingRating) => {
+      const pending = state.get();
+      if (pending.userId !== userId) return;
+      const ratings = pending.ratings.filter(
+        ({ movieId, ratedAt }) => movieId !== sent.movieId || ratedAt !== sent.ratedAt,
+      );
+      state.set({ userId, ratings });
+    },
     /** Forgets all; returns how many were never sent. */
     drop: (): number => {
       const { length } = state.get().ratings;

@@ -7,7 +7,7 @@ import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { marks } from './marks.ts';
 import { pendingRatings } from './pendingRatings.ts';
-import { useSession } from './session.ts';
+import { sessionStore, useSession } from './session.ts';
 
 /** The fields of a movie that a rating changes. */
 export const RatedMovieFragment = graphql(/* GraphQL */ `
@@ -115,7 +115,8 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
     if (outcome.kind === 'saved') refreshSoon(client, userId);
     if (outcome.kind !== 'failed') return outcome.kind;
     // The same may work later.
-    if (isUnreachable(outcome.error)) {
+    const isOwners = mayGoOn(userId);
+    if (isOwners && isUnreachable(outcome.error)) {
       pendingRatings.add(userId, { movieId, title, rating, ratedAt });
       showToast({
         text: navigator.onLine
@@ -124,10 +125,16 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
       });
       return 'kept';
     }
-    if (waiting) pendingRatings.add(userId, waiting);
+    if (isOwners && waiting) pendingRatings.add(userId, waiting);
     showToast({ text: t`Your rating of ${title} was not saved. Try again in a moment.`, isProblem: true });
     return 'failed';
   };
+}
+
+/** True while nobody else is signed in, and the user has not signed out: a session that has expired may go on. */
+function mayGoOn(userId: number): boolean {
+  const { session, expired } = sessionStore.get();
+  return session ? session.userId === userId : expired;
 }
 
 /** Puts ratings that are not sent yet over what the API says. */

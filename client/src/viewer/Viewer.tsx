@@ -5,7 +5,7 @@ import { provideCardControls, showAll, toasts } from '../components/index.ts';
 import { refreshNow } from '../live/refreshLists.ts';
 import { useLiveRecommendations } from '../live/useLiveRecommendations.ts';
 import { marks } from '../session/marks.ts';
-import { useSession } from '../session/session.ts';
+import { sessionStore, useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { CardControls } from './CardControls.tsx';
 import { CarryPicks } from './CarryPicks.tsx';
@@ -33,7 +33,12 @@ export function Viewer() {
     if (userId === null) return;
     const started = startMarksLoader(client, marks, userId);
     loader.current = started;
+    // At once, before anything that waits is sent for the next one.
+    const unfollow = sessionStore.subscribe(() => {
+      if (sessionStore.get().session?.userId !== userId) marks.clear();
+    });
     return () => {
+      unfollow();
       started.stop();
       loader.current = undefined;
       marks.clear();
