@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { eventually, settled } from './browser.ts';
+import { eventually, nextFrames, settled } from './browser.ts';
 import { ask, describePortal, PASSWORD, signUp, visitEach } from './portal.ts';
 
 /** Slow enough that a page shows a choice long after the next one. */
@@ -130,6 +130,45 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await page.waitForURL(/q=alien\+two|q=alien%20two/);
     await settled(page);
     expect(await search.inputValue()).toBe('alien two three');
+  }, 90_000);
+
+  it('speaks the language that was chosen last, and says where one cannot be loaded', async () => {
+    const { page } = visitor;
+    const loads: { end: () => void }[] = [];
+    let isBroken = false;
+    await page.route(/\/assets\/de-[^/]*\.js/, async (route) => {
+      await new Promise<void>((end) => loads.push({ end }));
+      await (isBroken ? route.abort() : route.continue());
+    });
+    await page.goto(`${portal.origin}/films`);
+    await settled(page);
+    await page.getByRole('button', { name: 'Menu', exact: true }).click();
+    const choose = (name: string) => page.getByRole('radio', { name }).click({ force: true });
+    const chosen = () =>
+      page.evaluate(() => ({
+        language: document.documentElement.lang,
+        choice: document.querySelector<HTMLInputElement>('fieldset:last-of-type input:checked')?.parentElement
+          ?.innerText,
+      }));
+    isBroken = true;
+    await choose('Deutsch');
+    await eventually(chosen, (now) => expect(now).toEqual({ language: 'en', choice: 'Deutsch' }));
+    loads.pop()?.end();
+    await page.getByText('The texts could not be loaded.').waitFor();
+    expect(await chosen()).toEqual({ language: 'en', choice: 'English' });
+    isBroken = false;
+    await choose('Deutsch');
+    await eventually(
+      async () => loads.length,
+      (waiting) => expect(waiting).toBe(1),
+    );
+    await choose('English');
+    loads.pop()?.end();
+    await settled(page);
+    await nextFrames(page);
+    expect(await chosen()).toEqual({ language: 'en', choice: 'English' });
+    await choose('Deutsch');
+    await eventually(chosen, (now) => expect(now).toEqual({ language: 'de', choice: 'Deutsch' }));
   }, 90_000);
 
   it('toggles marks: what was chosen last is what is saved, or the page says what is', async () => {

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { NavLink } from 'react-router';
 import { SegmentedChoice } from '../components/controls/SegmentedChoice.tsx';
+import { showToast } from '../components/index.ts';
 import { PATHS } from '../routing/paths.ts';
 import { AdminLink } from '../session/AdminLink.tsx';
 import { useSession } from '../session/session.ts';
 import { useSignOut } from '../session/useSignOut.ts';
 import { useSharedState } from '../state/sharedState.ts';
-import { chooseLanguage, isLanguage, LANGUAGES } from '../texts/texts.ts';
+import { chooseLanguage, isLanguage, LANGUAGES, type Language } from '../texts/texts.ts';
 import styles from './Menu.module.css';
 import { Places } from './Places.tsx';
 import { schemeStore } from './scheme.ts';
@@ -21,6 +22,13 @@ export default function MenuContent({ onShowKeys, onSignedOut }: MenuContentProp
   const { session } = useSession();
   const scheme = useSharedState(schemeStore, 'system');
   const signOut = useSignOut();
+  const speak = async (language: Language) => {
+    try {
+      await chooseLanguage(i18n, language);
+    } catch {
+      showToast({ text: t`The texts could not be loaded. Try again in a moment.`, isProblem: true });
+    }
+  };
   return (
     <>
       <nav className={styles.places} aria-label={t`Pages`}>
@@ -54,7 +62,7 @@ export default function MenuContent({ onShowKeys, onSignedOut }: MenuContentProp
         label={t`Language`}
         value={isLanguage(i18n.locale) ? i18n.locale : 'en'}
         options={LANGUAGES}
-        onChoose={(language) => void chooseLanguage(i18n, language)}
+        onChoose={speak}
       />
       <button type="button" className={styles.keys} onClick={onShowKeys}>
         <Trans>Keyboard shortcuts</Trans>

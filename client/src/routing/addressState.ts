@@ -18,6 +18,9 @@ export function pathNumber(value: string | null | undefined): number | null {
   return /^(?:0|[1-9]\d{0,9})$/.test(value ?? '') && Number(value) <= MAX_ID ? Number(value) : null;
 }
 
+/** A search part in the one way of writing it: the browser escapes more than a link need. */
+const written = (search: string): string => new URLSearchParams(search).toString();
+
 /** Parameters to set; null takes one out. */
 export type SearchChanges = Readonly<Record<string, string | null>>;
 
@@ -71,6 +74,6 @@ export function useAddressState() {
     [changeAddress],
   );
   /** True unless the address has changed since it was rendered. */
-  const isNewest = useCallback(() => window.location.search === rendered, [rendered]);
+  const isNewest = useCallback(() => written(window.location.search) === written(rendered), [rendered]);
   return { search, updateSearch, isNewest };
 }

@@ -100,16 +100,14 @@ export function MovieCombobox(props: MovieComboboxProps) {
   const shownBefore = useRef(shownText);
   const { isNewest } = useAddressState();
   const takeOver = useEffectEvent(() => {
-    if (!isNewest()) return;
+    shownBefore.current = shownText;
     // The page shows what was asked for here, where more may be typed by now.
     if (shownText !== submitted) setInputValue(shownText ?? '');
     onShown();
   });
   useEffect(() => {
-    if (shownText === shownBefore.current) return;
-    shownBefore.current = shownText;
-    takeOver();
-  }, [shownText]);
+    if (shownText !== shownBefore.current && isNewest()) takeOver();
+  }, [shownText, isNewest]);
   const open = combobox.isOpen && query !== '' && text.trim() !== '';
   return (
     <div className={styles.combobox}>

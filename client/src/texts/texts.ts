@@ -29,26 +29,39 @@ export function visitorsLanguage(): Language {
   return isLanguage(stored) ? stored : bestLanguage(navigator.languages);
 }
 
-/** Stores the visitor's choice, and speaks it from now on. */
+/** The language that was chosen last, which may still be on its way. */
+let chosenLast: Language | undefined;
+
+/**
+ * Speaks the language of the visitor's choice from now on, and stores it; the last of several choices is the one that holds.
+ * @throws where its texts cannot be loaded, and nothing else has been chosen since
+ */
 export async function chooseLanguage(i18n: I18n, language: Language): Promise<void> {
+  chosenLast = language;
+  try {
+    await loadTexts(i18n, language);
+  } catch (error) {
+    if (chosenLast === language) throw error;
+    return;
+  }
+  if (chosenLast !== language) return;
   browserStorage()?.setItem(STORED, language);
   // The server renders pages in it.
   document.cookie = `language=${language}; path=/; max-age=${COOKIE_SECONDS}; samesite=lax`;
-  await speak(i18n, language);
+  i18n.activate(language);
   document.documentElement.lang = language;
 }
 
 /** Texts in one language; English stands in the pages themselves, any other is loaded first. */
 export async function createTexts(language: Language): Promise<I18n> {
   const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
-  await speak(i18n, language);
+  await loadTexts(i18n, language);
+  i18n.activate(language);
   return i18n;
 }
 
-async function speak(i18n: I18n, language: Language): Promise<void> {
-  if (language === 'de') {
-    const { messages } = (await import('./de.po')) as { messages: Messages };
-    i18n.load('de', messages);
-  }
-  i18n.activate(language);
+async function loadTexts(i18n: I18n, language: Language): Promise<void> {
+  if (language !== 'de') return;
+  const { messages } = (await import('./de.po')) as { messages: Messages };
+  i18n.load('de', messages);
 }

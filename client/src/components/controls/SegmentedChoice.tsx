@@ -1,17 +1,20 @@
 import { useId } from 'react';
 import styles from './SegmentedChoice.module.css';
+import { useChosen } from './useChosen.ts';
 
 interface SegmentedChoiceProps<Value extends string> {
   label: string;
   value: Value;
   /** The words of each possible value. */
   options: Readonly<Record<Value, string>>;
-  onChoose: (value: Value) => void;
+  /** May take a while; must not reject. */
+  onChoose: (value: Value) => void | Promise<void>;
 }
 
 /** A choice among two to four that are all in sight: the browser's own radio buttons side by side. */
 export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProps<Value>) {
-  const { label, value, options, onChoose } = props;
+  const { label, options } = props;
+  const [value, onChoose] = useChosen(props.value, props.onChoose);
   const name = useId();
   const isValue = (text: string): text is Value => Object.hasOwn(options, text);
   return (
