@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { eventually, nextFrames, settled } from './browser.ts';
+import { eventually, nextFrames, settled, visit } from './browser.ts';
 import { ask, describePortal, PASSWORD, signUp, visitEach } from './portal.ts';
 
 /** Slow enough that a page shows a choice long after the next one. */
@@ -132,8 +132,38 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     expect(await search.inputValue()).toBe('alien two three');
   }, 90_000);
 
-  it('speaks the language that was chosen last, and says where one cannot be loaded', async () => {
+  it('opens no film but the one that was highlighted, where the next suggestions come between two keys', async () => {
     const { page } = visitor;
+    await page.goto(`${portal.origin}/films`);
+    await settled(page);
+    const answers: (() => void)[] = [];
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('"godfahter"'))
+        await new Promise<void>((answer) => answers.push(answer));
+      await route.continue();
+    });
+    const first = page.getByRole('banner').getByRole('option').first();
+    const highlighted = page.getByRole('banner').getByRole('option', { selected: true });
+    await page.keyboard.press('/');
+    await page.keyboard.type('god');
+    await first.and(page.getByRole('option', { name: /^City of God/ })).waitFor();
+    await page.keyboard.type('fahter');
+    await eventually(
+      async () => answers.length,
+      (waiting) => expect(waiting).toBe(1),
+    );
+    await page.keyboard.press('ArrowDown');
+    expect(await highlighted.textContent()).toMatch(/^City of God/);
+    answers.pop()?.();
+    await first.and(page.getByRole('option', { name: /^The Godfather/ })).waitFor();
+    expect(await highlighted.count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/search?q=godfahter');
+  }, 60_000);
+
+  it('speaks the language that was chosen last, and says where one cannot be loaded', async () => {
+    // A service worker has the texts already.
+    const { page, context } = await visit(portal.browser, { serviceWorkers: 'block' });
     const loads: { end: () => void }[] = [];
     let isBroken = false;
     await page.route(/\/assets\/de-[^/]*\.js/, async (route) => {
@@ -169,6 +199,7 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     expect(await chosen()).toEqual({ language: 'en', choice: 'English' });
     await choose('Deutsch');
     await eventually(chosen, (now) => expect(now).toEqual({ language: 'de', choice: 'Deutsch' }));
+    await context.close();
   }, 90_000);
 
   it('toggles marks: what was chosen last is what is saved, or the page says what is', async () => {

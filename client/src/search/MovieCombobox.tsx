@@ -96,7 +96,18 @@ export function MovieCombobox(props: MovieComboboxProps) {
       onChoose(selectedItem);
     },
   });
-  const { setInputValue } = combobox;
+  const { setInputValue, setHighlightedIndex, highlightedIndex } = combobox;
+  // The next answer may have the highlighted film elsewhere, or not at all: Enter takes no other one.
+  const highlighted = useRef<number>(undefined);
+  const noteHighlighted = useEffectEvent(() => {
+    highlighted.current = suggestions[highlightedIndex]?.movieId;
+  });
+  const followHighlighted = useEffectEvent(() => {
+    if (highlighted.current === undefined) return;
+    setHighlightedIndex(suggestions.findIndex(({ movieId }) => movieId === highlighted.current));
+  });
+  useLayoutEffect(() => followHighlighted(), [answer]);
+  useLayoutEffect(() => noteHighlighted(), [highlightedIndex]);
   const shownBefore = useRef(shownText);
   const { isNewest } = useAddressState();
   const takeOver = useEffectEvent(() => {
@@ -117,7 +128,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
       <input
         {...combobox.getInputProps({
           onKeyDown(event) {
-            if (event.key !== 'Enter' || combobox.highlightedIndex >= 0) return;
+            if (event.key !== 'Enter' || highlightedIndex >= 0) return;
             event.preventDefault();
             // The field itself: the state is told of the last key only after this event.
             const typed = event.currentTarget.value.trim();
@@ -140,7 +151,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
               key={movie.movieId}
               {...combobox.getItemProps({ item: movie, index })}
               className={styles.item}
-              data-highlighted={combobox.highlightedIndex === index || undefined}
+              data-highlighted={highlightedIndex === index || undefined}
             >
               <span className={styles.title}>{movie.title}</span>
               <span className={styles.year}>{movie.releaseYear}</span>
