@@ -138,3 +138,13 @@ export async function eventually<T>(ask: () => Promise<T>, check: (answer: T) =>
     }
   }
 }
+
+/** Headers by which a page is asked for, not what answers the rest. */
+export const asBrowser = { accept: 'text/html' };
+
+/** Waits until the server has rendered the page in a language, which is kept then. */
+export const rendered = (url: string, language = 'en'): Promise<void> =>
+  eventually(
+    async () => (await fetch(url, { headers: { ...asBrowser, 'accept-language': language } })).text(),
+    (page) => expect(page).toContain('id="rendered-data"'),
+  );

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { layoutShift } from '@pocketrocket/testing/browser';
-import { eventually, PHONE, screenshot, settled, visit } from './browser.ts';
+import { asBrowser, PHONE, rendered, screenshot, settled, visit } from './browser.ts';
 import { describePortal } from './portal.ts';
 
 const PAGES = [
@@ -19,8 +19,6 @@ const MAX_SCRIPT_BYTES = 161_000;
 const MAX_REQUESTS = 21;
 /** With the rows that come once it is idle: 1,558 today, and 2 %. */
 const MAX_ELEMENTS = 1_600;
-
-const asBrowser = { accept: 'text/html' };
 
 describePortal('pages as the server renders them', { trained: true }, (portal) => {
   beforeAll(() => rendered(`${portal.origin}/about`));
@@ -136,13 +134,6 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     expect(moved).toEqual([]);
   }, 120_000);
 });
-
-/** Waits until the server has rendered the page in a language, which is kept then. */
-const rendered = (url: string, language = 'en'): Promise<void> =>
-  eventually(
-    async () => (await fetch(url, { headers: { ...asBrowser, 'accept-language': language } })).text(),
-    (page) => expect(page).toContain('id="rendered-data"'),
-  );
 
 /** In the page: how many posters there are, and of how many the text is laid out. */
 const COUNT_POSTERS = `(() => {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { eventually, nextFrames, settled, visit } from './browser.ts';
+import { eventually, nextFrames, rendered, settled, visit } from './browser.ts';
 import { ask, describePortal, PASSWORD, signUp, visitEach } from './portal.ts';
 
 /** Slow enough that a page shows a choice long after the next one. */
@@ -69,6 +69,24 @@ describePortal('a visitor who does not wait', {}, (portal) => {
         if (/Remove the filter\s+(Action|50 ratings)/.test(chip.innerText)) chip.click();
     });
     await page.waitForURL((url) => url.search === '?genre=Drama&rating=4');
+  }, 60_000);
+
+  it('chooses from a list before any script has come', async () => {
+    const { page } = visitor;
+    await rendered(`${portal.origin}/user/7`);
+    const scripts: (() => void)[] = [];
+    let isHeld = true;
+    await page.route('**/*.js', async (route) => {
+      if (isHeld) await new Promise<void>((end) => scripts.push(end));
+      await route.continue();
+    });
+    await page.goto(`${portal.origin}/user/7`, { waitUntil: 'commit' });
+    await page.getByLabel('Genre').selectOption('Drama');
+    isHeld = false;
+    for (const end of scripts) end();
+    await page.waitForURL(/genre=Drama/);
+    await settled(page);
+    expect(await page.getByLabel('Genre').inputValue()).toBe('Drama');
   }, 60_000);
 
   it('moves sliders and lists by keys as far as they were pressed', async () => {

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef } from 'react';
 import styles from './fields.module.css';
 import { useChosen } from './useChosen.ts';
 
@@ -17,10 +17,22 @@ export function Select<Value extends string>({ label, value, options, onChange }
   const labels: ReadonlyMap<string, string> =
     options instanceof Map ? options : new Map(Object.entries<string>(options));
   const isValue = (text: string): text is Value => labels.has(text);
+  const list = useRef<HTMLSelectElement>(null);
+  const shown = useRef<string>(undefined);
+  // On a page that the server rendered, a choice may come before React: the list shows it until it is rendered again, and nobody was told.
+  useLayoutEffect(() => {
+    shown.current = list.current?.value;
+  }, []);
+  const takeOver = useEffectEvent(() => {
+    const early = shown.current;
+    if (early !== undefined && early !== chosen && isValue(early)) choose(early);
+  });
+  useEffect(() => takeOver(), []);
   return (
     <p className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <select
+        ref={list}
         id={id}
         className={styles.select}
         value={chosen}
