@@ -36,6 +36,9 @@ function held(kind: MarkChange['kind'], marks: Partial<Marks>) {
 
 type Held = ReturnType<typeof held>;
 
+const heldRatings = (...ratings: [number, number, number]) =>
+  ratings.map((rating) => held('rating', { rating })) as [Held, Held, Held];
+
 describe('the marks of films', () => {
   it('go back where a change failed, to what is saved', async () => {
     const marks = createMarks();
@@ -63,11 +66,7 @@ describe('the marks of films', () => {
 
   it('are what the last choice says: they are saved one after the other, and not the ones between', async () => {
     const marks = createMarks();
-    const [first, second, third] = [4, 5, 2].map((rating) => held('rating', { rating })) as [
-      Held,
-      Held,
-      Held,
-    ];
+    const [first, second, third] = heldRatings(4, 5, 2);
     const dismissal = held('dismissal', { isDismissed: true });
     const outcomes = [marks.save(1, first.change)];
     await first.started();
@@ -99,11 +98,7 @@ describe('the marks of films', () => {
 
   it('are nobody else’s: what was being saved when the visitor went shows nothing, and what waited is not sent', async () => {
     const marks = createMarks();
-    const [saved, refused, waiting] = [4, 5, 3].map((rating) => held('rating', { rating })) as [
-      Held,
-      Held,
-      Held,
-    ];
+    const [saved, refused, waiting] = heldRatings(4, 5, 3);
     const later = held('watchlist', { isOnWatchlist: true });
     const outcomes = [marks.save(1, saved.change), marks.save(2, refused.change)];
     await saved.started();
