@@ -57,8 +57,12 @@ const source = (
 const SHELL = '/index.html';
 const FILES = ${JSON.stringify(files)};
 
+// Not by way of this worker, in which what a page sends as it goes may be lost.
+const ROUTES = [{ condition: { requestMethod: 'POST' }, source: 'network' }];
+
 // What the first page needs has been fetched a moment ago; a file that does not come now comes when it is asked for.
 self.addEventListener('install', (event) => {
+  event.addRoutes?.(ROUTES);
   event.waitUntil(
     caches.open(NAME).then(async (cache) => {
       await cache.addAll([SHELL]);

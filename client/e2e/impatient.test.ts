@@ -262,6 +262,31 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     expect(await marksOf(movieId)).toMatchObject({ isOnWatchlist: false });
   }, 60_000);
 
+  it('marks a film and loads the page anew at once: what waits for its turn is saved', async () => {
+    const { page } = visitor;
+    const marksOf = await openAccount(page, '/films');
+    const card = page.locator('main [data-film]').first();
+    const movieId = Number(await card.getAttribute('data-film'));
+    // Signed in, as the marks are asked for.
+    const known = page.waitForResponse((response) => /CardMarks/.test(response.request().postData() ?? ''));
+    await page.reload();
+    await known;
+    await card.getByRole('button', { name: /watchlist/i }).waitFor({ state: 'attached' });
+    await card.evaluate((film) => {
+      const send = fetch.bind(window);
+      const isFirst = (body: unknown) => typeof body === 'string' && body.includes('AddToWatchlist(');
+      window.fetch = (url, request) => (isFirst(request?.body) ? new Promise(() => {}) : send(url, request));
+      film.querySelector<HTMLElement>('[data-card-link]')?.focus();
+      for (const key of ['w', 'x'])
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    });
+    await page.reload();
+    await eventually(
+      () => marksOf(movieId),
+      (now) => expect(now).toMatchObject({ isOnWatchlist: false, isDismissed: true }),
+    );
+  }, 60_000);
+
   it('rates offline and, back online, otherwise: the later rating stays', async () => {
     const { page } = visitor;
     const marksOf = await openAccount(page, '/movie/6');

@@ -52,6 +52,9 @@ export const createCache = (): InMemoryCache =>
     },
   });
 
+/** The context of a small mutation that arrives even where its page is left, closed or loaded anew at once. */
+export const outlivingPage = { fetchOptions: { keepalive: true } } satisfies BaseHttpLink.ContextOptions;
+
 /**
  * A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. What one of these answers
  * itself does not count as the server's.

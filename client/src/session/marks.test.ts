@@ -123,6 +123,31 @@ describe('the marks of films', () => {
     expect(marks.get(1)?.rating).toBe(2);
   });
 
+  it('are sent before their turn where the page may go', async () => {
+    const marks = createMarks();
+    const [first, second, third] = heldRatings(4, 5, 2);
+    const dismissal = held('dismissal', { isDismissed: true });
+    const outcomes = [marks.save(1, first.change)];
+    await first.started();
+    for (const { change } of [second, third, dismissal]) outcomes.push(marks.save(1, change));
+    marks.sendNow();
+    expect([await second.started(), await third.started(), await dismissal.started()]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    await third.succeed();
+    await dismissal.succeed();
+    await first.succeed();
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual([
+      'saved',
+      'replaced',
+      'saved',
+      'saved',
+    ]);
+    expect(marks.get(1)).toEqual(of({ rating: 2, isDismissed: true }));
+  });
+
   it('stay as they were changed where an answer did not know of it', async () => {
     const marks = createMarks();
     const asked = marks.now();

@@ -28,6 +28,9 @@ export type MarkOutcome = { kind: 'saved' } | { kind: 'replaced' } | { kind: 'fa
 /** Changes of one film that are being saved, one after the other. */
 interface Saving {
   last: Promise<unknown>;
+  /** Ends the waiting for turns, by the promise. */
+  hurry: () => void;
+  hurried: Promise<void>;
   numOpen: number;
   /** The number of changes made, by kind. */
   attempts: Partial<Record<MarkChange['kind'], number>>;
@@ -56,7 +59,7 @@ export function createMarks() {
   };
 
   const save = async (movieId: number, own: MarkChange): Promise<MarkOutcome> => {
-    const film = saving.get(movieId) ?? { last: Promise.resolve(), numOpen: 0, attempts: {}, saved: {} };
+    const film = saving.get(movieId) ?? noneSaving();
     saving.set(movieId, film);
     const before = known.get(movieId) ?? UNMARKED;
     const changed = Object.keys(own.marks) as Mark[];
@@ -83,7 +86,7 @@ export function createMarks() {
     };
     film.numOpen++;
     touched.set(movieId, ++clock);
-    const done = film.last.then(work);
+    const done = Promise.race([film.last, film.hurried]).then(work);
     film.last = done;
     try {
       return await done;
@@ -111,6 +114,8 @@ export function createMarks() {
      * that stays. One that a later choice replaced before its turn is not sent. Where it fails, the marks are what is saved.
      */
     save,
+    /** Sends what waits for its turn, as the page may be gone before that comes. */
+    sendNow: () => saving.forEach(({ hurry }) => hurry()),
     /** Forgets all marks, as their visitor has gone: changes that wait for their turn fail, and others change nothing here any more. */
     clear: () => {
       known.clear();
@@ -138,6 +143,12 @@ export function createMarks() {
       return () => void wantListeners.delete(listener);
     },
   };
+}
+
+function noneSaving(): Saving {
+  let hurry = () => {};
+  const hurried = new Promise<void>((resolve) => (hurry = resolve));
+  return { last: Promise.resolve(), hurry, hurried, numOpen: 0, attempts: {}, saved: {} };
 }
 
 const partOf = <From extends Partial<Marks>>(marks: From, names: readonly Mark[]): Partial<Marks> =>

@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { outlivingPage } from '../api/apollo.ts';
 import { isUnreachable } from '../api/errors.ts';
 import { showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
@@ -74,12 +75,14 @@ export async function sendRating(
     const { data } = await client.mutate({
       mutation: UnrateMovie,
       variables: { input: { movieId, ratedAt } },
+      context: outlivingPage,
     });
     return data?.unrateMovie.movie.viewerRating ?? null;
   }
   const { data } = await client.mutate({
     mutation: RateMovie,
     variables: { input: { movieId, rating, ratedAt } },
+    context: outlivingPage,
   });
   return data?.rateMovie.movie.viewerRating ?? null;
 }

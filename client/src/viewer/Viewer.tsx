@@ -45,6 +45,14 @@ export function Viewer() {
       showAll();
     };
   }, [client, userId]);
+  useEffect(() => {
+    // The last that a page is told, of those that phones tell too.
+    const listener = () => {
+      if (document.hidden) marks.sendNow();
+    };
+    document.addEventListener('visibilitychange', listener);
+    return () => document.removeEventListener('visibilitychange', listener);
+  }, []);
   useLiveRecommendations({
     userId,
     onChange: () => {

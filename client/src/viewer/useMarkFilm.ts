@@ -1,6 +1,7 @@
 import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { outlivingPage } from '../api/apollo.ts';
 import { isUnreachable } from '../api/errors.ts';
 import { setHidden, showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
@@ -79,7 +80,7 @@ export function useMarkFilm(): FilmMarks {
     });
 
   const send = async (mutation: TypedDocumentNode<unknown, { movieId: number }>, movieId: number) => {
-    await client.mutate({ mutation, variables: { movieId } });
+    await client.mutate({ mutation, variables: { movieId }, context: outlivingPage });
   };
   const settle = (outcome: MarkOutcome, closeToast: () => void) => {
     if (outcome.kind === 'saved' && session) refreshSoon(client, session.userId);
