@@ -8,6 +8,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
   type ViewportSize,
 } from 'playwright-core';
@@ -98,10 +99,13 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect({ page: page.url(), excess }).toEqual({ page: page.url(), excess: 0 });
 }
 
-/** Waits until the page has a heading and no request is under way. */
+/** Waits until a page that was loaded has a heading, acts on what is done to it, and has had no request under way since it was loaded. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector('h1') ?? {}).some((key) => key.startsWith('__reactFiber$')),
+  );
 }
 
 /** Waits until the page has been drawn with all that has happened so far. */
@@ -139,6 +143,18 @@ export async function eventually<T>(ask: () => Promise<T>, check: (answer: T) =>
   }
 }
 
+/** Asks for what has failed again, by the button or as the page does by itself, until it is shown. */
+export const triedAgain = (page: Page, shown: Locator): Promise<void> => {
+  const again = page.getByRole('button', { name: 'Try again' });
+  return eventually(
+    async () => {
+      if (await again.isVisible()) await again.click({ timeout: 1_000 });
+      return shown.count();
+    },
+    (count) => expect(count).toBe(1),
+  );
+};
+
 /** Headers by which a page is asked for, not what answers the rest. */
 export const asBrowser = { accept: 'text/html' };
 
@@ -148,3 +164,32 @@ export const rendered = (url: string, language = 'en'): Promise<void> =>
     async () => (await fetch(url, { headers: { ...asBrowser, 'accept-language': language } })).text(),
     (page) => expect(page).toContain('id="rendered-data"'),
   );
+
+/** Opens a page as the server has rendered it, also one that it does not keep: where that took it too long, again. */
+export const openRendered = (
+  page: Page,
+  url: string,
+  { waitUntil, onTry = () => {} }: { waitUntil?: 'commit'; onTry?: () => void } = {},
+): Promise<void> =>
+  eventually(
+    async () => {
+      onTry();
+      const answer = await page.goto(url, { ...(waitUntil && { waitUntil }) });
+      return answer?.text();
+    },
+    (shown) => expect(shown).toContain('id="rendered-data"'),
+  );
+
+/** Waits for the answer to a question or change of the API, asked from now on. @param name as in the document */
+export const answered = (page: Page, name: RegExp): Promise<unknown> =>
+  page.waitForResponse((response) => name.test(response.request().postData() ?? ''));
+
+/** Waits until the page is told the visitor's list by a connection that it opens from now on. */
+export const listTold = (page: Page): Promise<void> =>
+  new Promise((told) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (payload.includes('recommendationsChanged')) told();
+      }),
+    );
+  });

@@ -4,6 +4,7 @@ import {
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
+  listTold,
   PHONE,
   SCHEMES,
   screenshot,
@@ -142,9 +143,11 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     const own = await other.page.evaluate(
       () => (JSON.parse(localStorage.getItem('pocketrocket.session') ?? '{}') as { userId?: number }).userId,
     );
+    // Changes are told to who knows what they change.
+    const told = listTold(other.page);
     await other.page.goto(`${portal.origin}/user/${own}`);
     await films(other.page).nth(8).waitFor();
-    await settled(other.page);
+    await told;
 
     /** Rates in one window; returns the milliseconds from then until the list in the other has changed. */
     const changedWithin = async (stars: string, place: number) => {
@@ -179,10 +182,11 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     expect(await filmIds(page)).toEqual(before);
     portal.server = await portal.stack.serve({ port: Number(new URL(portal.origin).port) });
     await page.reload();
+    const toldAnew = listTold(other.page);
     await other.page.reload();
     await films(page).nth(8).waitFor();
     await films(other.page).nth(8).waitFor();
-    await settled(other.page);
+    await toldAnew;
     await changedWithin('5 stars', 8);
     await other.context.close();
   }, 90_000);

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { describeInBrowser, expectAccessible, launchBrowser, screenshot, settled, visit } from './browser.ts';
+import {
+  describeInBrowser,
+  expectAccessible,
+  launchBrowser,
+  screenshot,
+  settled,
+  triedAgain,
+  visit,
+} from './browser.ts';
 import { freePort, Stack } from './startStack.ts';
 
 describeInBrowser('the portal where not all is well', () => {
@@ -84,8 +92,7 @@ describeInBrowser('the portal where not all is well', () => {
     await screenshot(page, 'api-down');
 
     const again = await stack.serve({ port: apiPort, corsOrigins });
-    await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('list', { name: 'People' }).getByRole('listitem').first().waitFor();
+    await triedAgain(page, page.getByRole('list', { name: 'People' }).getByRole('listitem').first());
     await context.close();
     await portal.stop();
     await again.stop();

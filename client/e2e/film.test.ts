@@ -3,13 +3,13 @@ import { openTmdbDouble, type TmdbDouble } from '@pocketrocket/testing';
 import type { Page } from 'playwright-core';
 import { csvFilms } from '../src/test/csvFilms.ts';
 import {
-  eventually,
   expectAccessible,
   expectNoSidewaysScroll,
   PHONE,
   SCHEMES,
   screenshot,
   settled,
+  triedAgain,
   visit,
 } from './browser.ts';
 import { describePortal } from './portal.ts';
@@ -171,14 +171,7 @@ describePortal('a film', {}, (portal) => {
     await expectAccessible(page);
     await screenshot(page, 'film-tmdb-away');
     double.fail(null);
-    const again = page.getByRole('button', { name: 'Try again' });
-    await eventually(
-      async () => {
-        if (await again.isVisible()) await again.click();
-        return page.getByText('The synopsis of').count();
-      },
-      (count) => expect(count).toBe(1),
-    );
+    await triedAgain(page, page.getByText('The synopsis of'));
     await page.context().close();
   });
 

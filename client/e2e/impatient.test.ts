@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { eventually, nextFrames, rendered, settled, visit } from './browser.ts';
+import { answered, eventually, nextFrames, openRendered, settled, visit } from './browser.ts';
 import { ask, describePortal, PASSWORD, signUp, visitEach } from './portal.ts';
 
 /** Slow enough that a page shows a choice long after the next one. */
@@ -73,14 +73,13 @@ describePortal('a visitor who does not wait', {}, (portal) => {
 
   it('chooses from a list before any script has come', async () => {
     const { page } = visitor;
-    await rendered(`${portal.origin}/user/7`);
     const scripts: (() => void)[] = [];
     let isHeld = true;
     await page.route('**/*.js', async (route) => {
       if (isHeld) await new Promise<void>((end) => scripts.push(end));
       await route.continue();
     });
-    await page.goto(`${portal.origin}/user/7`, { waitUntil: 'commit' });
+    await openRendered(page, `${portal.origin}/user/7`, { waitUntil: 'commit' });
     await page.getByLabel('Genre').selectOption('Drama');
     isHeld = false;
     for (const end of scripts) end();
@@ -129,7 +128,7 @@ describePortal('a visitor who does not wait', {}, (portal) => {
       document.execCommand('insertText', false, ' tw');
     });
     await page.waitForURL(/q=alien/);
-    await settled(page);
+    await page.getByRole('heading', { level: 1, name: /alien/ }).waitFor();
     await page.keyboard.type('o');
     expect(await search.inputValue()).toBe('alien two');
     // Submitted twice before the results of the first are there: nothing of it comes back into the field.
@@ -165,7 +164,8 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await page.keyboard.press('/');
     await page.keyboard.type('god');
     await first.and(page.getByRole('option', { name: /^City of God/ })).waitFor();
-    await page.keyboard.type('fahter');
+    // In one moment, so that nothing is asked for between two letters.
+    await page.keyboard.insertText('fahter');
     await eventually(
       async () => answers.length,
       (waiting) => expect(waiting).toBe(1),
@@ -198,18 +198,21 @@ describePortal('a visitor who does not wait', {}, (portal) => {
         choice: document.querySelector<HTMLInputElement>('fieldset:last-of-type input:checked')?.parentElement
           ?.innerText,
       }));
+    const oneHeld = () =>
+      eventually(
+        async () => loads.length,
+        (waiting) => expect(waiting).toBe(1),
+      );
     isBroken = true;
     await choose('Deutsch');
+    await oneHeld();
     await eventually(chosen, (now) => expect(now).toEqual({ language: 'en', choice: 'Deutsch' }));
     loads.pop()?.end();
     await page.getByText('The texts could not be loaded.').waitFor();
-    expect(await chosen()).toEqual({ language: 'en', choice: 'English' });
+    await eventually(chosen, (now) => expect(now).toEqual({ language: 'en', choice: 'English' }));
     isBroken = false;
     await choose('Deutsch');
-    await eventually(
-      async () => loads.length,
-      (waiting) => expect(waiting).toBe(1),
-    );
+    await oneHeld();
     await choose('English');
     loads.pop()?.end();
     await settled(page);
@@ -238,12 +241,10 @@ describePortal('a visitor who does not wait', {}, (portal) => {
       if (isMutation(route, /Watchlist\(/) && ++numSent === 1) await page.waitForTimeout(700);
       await route.continue();
     });
+    const removed = answered(page, /RemoveFromWatchlist\(/);
     await toggleTwice();
-    await eventually(
-      async () => numSent,
-      (sent) => expect(sent).toBe(2),
-    );
-    await settled(page);
+    await removed;
+    expect(numSent).toBe(2);
     expect(await marksOf(movieId)).toMatchObject({ isOnWatchlist: false });
     expect(await bookmark.getAttribute('aria-pressed')).toBe('false');
     await page.unroute('**/graphql');
@@ -268,9 +269,8 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     const card = page.locator('main [data-film]').first();
     const movieId = Number(await card.getAttribute('data-film'));
     // Signed in, as the marks are asked for.
-    const known = page.waitForResponse((response) => /CardMarks/.test(response.request().postData() ?? ''));
-    await page.reload();
-    await known;
+    await page.reload({ waitUntil: 'commit' });
+    await answered(page, /CardMarks/);
     await card.getByRole('button', { name: /watchlist/i }).waitFor({ state: 'attached' });
     await card.evaluate((film) => {
       const send = fetch.bind(window);
@@ -311,12 +311,9 @@ describePortal('a visitor who does not wait', {}, (portal) => {
       .waitFor();
     // Both in one second, by which ratings are compared.
     await page.context().setOffline(false);
+    const rated = answered(page, /"RateMovie".*"rating":1\b/s);
     await choose('1');
-    await eventually(
-      async () => sent.at(-1),
-      (rating) => expect(rating).toBe(1),
-    );
-    await settled(page);
+    await rated;
     expect(sent.at(-1)).toBe(1);
     expect(await marksOf(6)).toMatchObject({ viewerRating: 1 });
     await page.getByText('You rated it 1 out of 5 stars').waitFor({ state: 'attached' });

@@ -147,9 +147,8 @@ describePortal('what operators and the curious find', { trained: true, flags: WE
         await page.getByRole('list', { name: 'Nearest to The Matrix' }).getByRole('button').count(),
       ).toBe(8);
       const place = () =>
-        labels
-          .filter({ hasText: 'The Matrix' })
-          .first()
+        page
+          .locator('canvas + div > span[data-selected="true"]')
           .evaluate((label) => label.getBoundingClientRect().x);
       const before = await place();
       await page.getByRole('group', { name: /^Map of films/ }).focus();

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PHONE, settled, visit, type Visit } from './browser.ts';
+import { answered, PHONE, visit, type Visit } from './browser.ts';
 import { ask, describePortal, look, PASSWORD, signUp } from './portal.ts';
 
 interface Film {
@@ -92,12 +92,13 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     const chosen = row.getByRole('radio', { checked: true });
     await chosen.waitFor();
     const before = Number(await chosen.inputValue());
+    const changed = answered(page, /RateMovie\(/);
     await page.keyboard.press('ArrowLeft');
     await page.waitForFunction(
       (value) => document.querySelector<HTMLInputElement>('li input:checked')?.value === String(value),
       before - 0.5,
     );
-    await settled(page);
+    await changed;
     await page.reload();
     await row
       .getByText(`${before - 0.5}`)
@@ -112,7 +113,9 @@ describePortal('the own page, other people and groups', { trained: true }, (port
       .click();
     await page.getByText(`Your rating of ${title} is taken back.`).waitFor();
     await rows.filter({ hasText: title }).waitFor({ state: 'detached' });
+    const undone = answered(page, /RateMovie\(/);
     await page.getByRole('button', { name: 'Undo' }).click();
+    await undone;
     await rows.filter({ hasText: title }).waitFor();
     await page.getByLabel('Stars', { exact: true }).selectOption({ label: 'Below 2' });
     await page.getByText('None of your ratings is like that.').waitFor();

@@ -271,7 +271,7 @@ describePortal('the portal as a visitor finds it', { trained: true, env: { WORKE
       const inView = page.locator('[data-card-link]').nth(10);
       await inView.evaluate((link: HTMLElement) => link.click());
       await page.waitForURL('**/movie/*');
-      await settled(page);
+      await page.getByRole('heading', { level: 1, name: genre }).waitFor({ state: 'detached' });
       expect(await page.evaluate(() => window.scrollY)).toBe(0);
       await page.goBack();
       await eventually(

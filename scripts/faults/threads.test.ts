@@ -141,18 +141,15 @@ describe('an API thread', () => {
 describe('threads together', () => {
   it('count attempts to sign in, and continue lists, as one', async () => {
     await start();
-    const agents = Array.from({ length: 6 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
+    const agents = Array.from({ length: 12 }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
     const askAll = <Result>(work: (agent: Agent) => Promise<Result>) => Promise.all(agents.map(work));
     const input = { email: 'threads@example.org', password: 'a wrong password' };
     const signIn = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
-    const kinds: string[] = [];
-    // Three wrong passwords are free, and the one after them is looked at; then there is a wait.
-    for (let round = 0; round < 2; round++)
-      for (const { kind } of await askAll((agent) =>
-        ask(agent, server.origin, { query: signIn, variables: { input } }),
-      ))
-        kinds.push(kind);
-    expect(kinds.sort()).toEqual([
+    // Three wrong passwords are free, and the one after them is looked at; then there is a wait. At once, so that it is not over before.
+    const attempts = await askAll((agent) =>
+      ask(agent, server.origin, { query: signIn, variables: { input } }),
+    );
+    expect(attempts.map(({ kind }) => kind).sort()).toEqual([
       ...Array<string>(4).fill('BAD_USER_INPUT'),
       ...Array<string>(8).fill('RATE_LIMITED'),
     ]);
@@ -193,7 +190,7 @@ describe('threads together', () => {
     await rate(two?.movieId ?? 0);
     const { endCursor } = begun.user.recommendations.pageInfo;
     const pages = [];
-    for (let round = 0; round < 4; round++) pages.push(...(await askAll((agent) => page(agent, endCursor))));
+    for (let round = 0; round < 2; round++) pages.push(...(await askAll((agent) => page(agent, endCursor))));
     expect(new Set(pages.map(({ kind }) => kind))).toEqual(new Set(['ok']));
     expect(new Set(pages.map((one) => JSON.stringify(one.data))).size).toBe(1);
     for (const agent of agents) agent.destroy();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { clearTrainingProgress, publishArtifact, writeTrainingProgress } from '@pocketrocket/model/artifact';
 import { openDatabase } from '@pocketrocket/schema/database';
+import { until } from '@pocketrocket/testing';
 import { postGraphql } from './http/test/httpHarness.ts';
 import { fillDatabase, makeFixture } from './test/fixture.ts';
 import { makeModel } from './test/model.ts';
@@ -80,8 +81,12 @@ describe('the server process', () => {
     await once(slow, 'socket');
     await new Promise((resolve) => setTimeout(resolve, 200));
     server.child.kill('SIGTERM');
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    await expect(once(get(`${url}/healthz`, { agent: false }), 'response')).rejects.toThrow('ECONNREFUSED');
+    await until('nobody new comes in', () =>
+      once(get(`${url}/healthz`, { agent: false }), 'response').then(
+        ([response]) => textOf(response as IncomingMessage).then(() => false),
+        (error: unknown) => String(error).includes('ECONNREFUSED'),
+      ),
+    );
     const [kept] = (await once(get(`${url}/healthz`, { agent }), 'response')) as [IncomingMessage];
     expect([kept.statusCode, kept.headers.connection]).toEqual([200, 'close']);
     await textOf(kept);

@@ -73,13 +73,14 @@ export function MovieCombobox(props: MovieComboboxProps) {
   const suggestions = (query === '' || text.trim() === '' ? undefined : answer?.searchMovies) ?? [];
   const inputId = useId();
 
-  // Before the next key can arrive: it would be lost between the two fields.
-  useLayoutEffect(() => {
+  const goOn = useEffectEvent(() => {
     const input = document.getElementById(inputId);
     if (!takeFocus || !(input instanceof HTMLInputElement)) return;
     input.focus();
     input.setSelectionRange(initialText.length, initialText.length);
-  }, [inputId, takeFocus, initialText]);
+  });
+  // Before the next key can arrive: it would be lost between the two fields. Once: later on the caret is the typist's.
+  useLayoutEffect(() => goOn(), []);
 
   const combobox = useCombobox({
     inputId,

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { createConnection } from 'mysql2/promise';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import {
   AccountEntity,
   asUnavailable,
@@ -21,7 +21,14 @@ import {
 } from './index.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
-import { canTestOn, makeTestRoom, TEST_ENGINES, testServerUrl, type TestRoom } from '@pocketrocket/testing';
+import {
+  canTestOn,
+  makeTestRoom,
+  TEST_ENGINES,
+  testServerUrl,
+  until,
+  type TestRoom,
+} from '@pocketrocket/testing';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const OPENER = 'schema/src/database/test/openDatabase.ts';
@@ -273,7 +280,13 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       const idOf = async () =>
         Number((await database.dataSource.query<{ id: number }[]>('SELECT CONNECTION_ID() AS id'))[0]?.id);
       // Idle.
-      await administrator.query(`KILL ${await idOf()}`);
+      const idle = await idOf();
+      await administrator.query(`KILL ${idle}`);
+      const open = `SELECT id FROM information_schema.processlist WHERE id = ${idle}`;
+      await until('it is closed', async () => {
+        const [rows] = await administrator.query<RowDataPacket[]>(open);
+        return rows.length === 0;
+      });
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect(await idOf()).toBeGreaterThan(0);
       // In a transaction.

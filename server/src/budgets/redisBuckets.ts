@@ -23,15 +23,20 @@ const DIGEST = createHash('sha1').update(SCRIPT).digest('hex');
 
 const answerSchema = z.tuple([z.coerce.number(), z.coerce.number()]);
 
-/** Milliseconds that Redis may take: a request waits for it. */
 const DEADLINE_MS = 250;
 
 /**
  * Token buckets that several servers share.
  * @param prefix of the keys
  * @param insurance charges while Redis does not answer
+ * @param deadlineMs milliseconds that Redis may take: a request waits for it
  */
-export function createRedisBuckets(link: RedisLink, prefix: string, insurance: ChargeBucket): ChargeBucket {
+export function createRedisBuckets(
+  link: RedisLink,
+  prefix: string,
+  insurance: ChargeBucket,
+  deadlineMs = DEADLINE_MS,
+): ChargeBucket {
   return async (charge) => {
     const { key, units, rules, isDone = false } = charge;
     const words = [
@@ -42,12 +47,10 @@ export function createRedisBuckets(link: RedisLink, prefix: string, insurance: C
       ),
     ];
     try {
-      const answer = await link
-        .command(['EVALSHA', DIGEST, ...words], DEADLINE_MS)
-        .catch((error: unknown) => {
-          if (!/NOSCRIPT/.test(String(error))) throw error;
-          return link.command(['EVAL', SCRIPT, ...words], DEADLINE_MS);
-        });
+      const answer = await link.command(['EVALSHA', DIGEST, ...words], deadlineMs).catch((error: unknown) => {
+        if (!/NOSCRIPT/.test(String(error))) throw error;
+        return link.command(['EVAL', SCRIPT, ...words], deadlineMs);
+      });
       const [allowed, remaining] = answerSchema.parse(answer);
       return { isAllowed: allowed === 1, remaining };
     } catch (error) {

@@ -1,6 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createLogger } from '@pocketrocket/runtime';
 import { Holdings, type HoldingLimits } from './holdings.ts';
 
@@ -16,6 +15,7 @@ let opened: Holdings[] = [];
 afterEach(() => {
   for (const one of opened) one.close();
   opened = [];
+  jest.useRealTimers();
 });
 
 /** Holdings, with the names of those that were cut and the log's lines. */
@@ -81,11 +81,12 @@ describe('what clients make the server hold', () => {
   });
 
   it('cuts what makes no progress for so long, and says so once', async () => {
+    jest.useFakeTimers();
     const { hold, cut, events } = open({ quietMs: 80 });
     const moving = hold('moving', 'a');
     for (let number = 0; number < 5; number++) hold(`still ${number}`, 'b');
     for (let turn = 0; turn < 6; turn++) {
-      await wait(30);
+      await jest.advanceTimersByTimeAsync(30);
       moving.touch();
     }
     expect(cut).toEqual([0, 1, 2, 3, 4].map((number) => `still ${number}`));

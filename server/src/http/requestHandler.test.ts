@@ -177,7 +177,18 @@ describe('the deadline of a request', () => {
   });
 
   it('works on so many requests at once, and tells others to come again', async () => {
-    const busy = await startHttp({ schema: hanging, requestTimeoutMs: 300, maxRequestsInFlight: 2 });
+    let release = () => {};
+    const held = new Promise<null>((resolve) => (release = () => resolve(null)));
+    const holding = new GraphQLSchema({
+      query: new GraphQLObjectType({
+        name: 'Query',
+        fields: {
+          hello: { type: GraphQLString, resolve: () => 'hello' },
+          hangs: { type: GraphQLString, resolve: () => held },
+        },
+      }),
+    });
+    const busy = await startHttp({ schema: holding, maxRequestsInFlight: 2 });
     const under = [0, 1].map(() => postGraphql(busy.url, { query: '{ hangs }' }));
     const refused = await untilSome(async () => {
       const answer = await postGraphql(busy.url, { query: '{ hello }' });
@@ -193,6 +204,7 @@ describe('the deadline of a request', () => {
       ],
     });
     expect((await fetch(`${busy.url}/healthz`)).status).toBe(200);
+    release();
     for (const answer of await Promise.all(under)) expect(answer.status).toBe(200);
     expect((await postGraphql(busy.url, { query: '{ hello }' })).status).toBe(200);
     const events = busy.logged().map(({ event }) => event);

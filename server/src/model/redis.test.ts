@@ -283,11 +283,16 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     await store.clear();
     proxy.set({ mode: 'pass' });
     await until('Redis has the model again', isComplete);
-    for (const { url } of servers)
+    for (const { url } of servers) {
+      // Each connects anew by itself.
+      await until('it is back', async () => !(await servedBy(url)).degraded);
       expect(await servedBy(url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
-    const given = servers.flatMap(({ process }) => process.stderr().match(/model published to Redis/g) ?? []);
+    }
+    const given = () =>
+      servers.flatMap(({ process }) => process.stderr().match(/model published to Redis/g) ?? []);
+    await until('it is told', () => given().length >= 2);
     // At first, and when it came back.
-    expect(given).toHaveLength(2);
+    expect(given()).toHaveLength(2);
     const { pointer } = await store.readPointer();
     const meta = await store.readVectorsMeta(pointer?.release ?? '');
     expect(meta?.count).toBe(trained.items.size);

@@ -1,6 +1,7 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'react-router';
 import { Button, Poster, RatingInput, RatingStars } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
@@ -33,9 +34,9 @@ export function RatingRow({ rating: { rating, ratedAt, movie } }: RatingRowProps
   if (value === null) return null;
   const { title, releaseYear } = movie;
   const open = () => {
-    setOpen(true);
-    // The button goes: the keyboard is at the stars that take its place.
-    requestAnimationFrame(() => row.current?.querySelector<HTMLInputElement>('input:checked')?.focus());
+    // The button goes: the keyboard is at the stars that take its place, before the next key.
+    flushSync(() => setOpen(true));
+    row.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
   };
   const leave = () => {
     focusNeighbour(row.current);
