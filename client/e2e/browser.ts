@@ -158,11 +158,13 @@ export const triedAgain = (page: Page, shown: Locator): Promise<void> => {
 /** Headers by which a page is asked for, not what answers the rest. */
 export const asBrowser = { accept: 'text/html' };
 
+const expectRendered = (page: string | undefined): void => expect(page).toContain('id="rendered-data"');
+
 /** Waits until the server has rendered the page in a language, which is kept then. */
 export const rendered = (url: string, language = 'en'): Promise<void> =>
   eventually(
     async () => (await fetch(url, { headers: { ...asBrowser, 'accept-language': language } })).text(),
-    (page) => expect(page).toContain('id="rendered-data"'),
+    expectRendered,
   );
 
 /** Opens a page as the server has rendered it, also one that it does not keep: where that took it too long, again. */
@@ -171,14 +173,11 @@ export const openRendered = (
   url: string,
   { waitUntil, onTry = () => {} }: { waitUntil?: 'commit'; onTry?: () => void } = {},
 ): Promise<void> =>
-  eventually(
-    async () => {
-      onTry();
-      const answer = await page.goto(url, { ...(waitUntil && { waitUntil }) });
-      return answer?.text();
-    },
-    (shown) => expect(shown).toContain('id="rendered-data"'),
-  );
+  eventually(async () => {
+    onTry();
+    const answer = await page.goto(url, { ...(waitUntil && { waitUntil }) });
+    return answer?.text();
+  }, expectRendered);
 
 /** Waits for the answer to a question or change of the API, asked from now on. @param name as in the document */
 export const answered = (page: Page, name: RegExp): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryStorage } from '../test/memoryStorage.ts';
-import { createMarks, type MarkChange, type Marks } from './marks.ts';
+import { createMarks, type MarkChange, type Marks, type MarksStore } from './marks.ts';
 import { createPendingRatings } from './pendingRatings.ts';
 import { pathAfterSignIn, signInPath } from './signInPath.ts';
 
@@ -39,6 +39,16 @@ type Held = ReturnType<typeof held>;
 const heldRatings = (...ratings: [number, number, number]) =>
   ratings.map((rating) => held('rating', { rating })) as [Held, Held, Held];
 
+/** A rating of film 1 that is being saved, and three changes that wait for their turn; of the ratings the third is the latest. */
+async function oneAndThreeWaiting(marks: MarksStore) {
+  const [first, second, third] = heldRatings(4, 5, 2);
+  const dismissal = held('dismissal', { isDismissed: true });
+  const outcomes = [marks.save(1, first.change)];
+  await first.started();
+  for (const { change } of [second, third, dismissal]) outcomes.push(marks.save(1, change));
+  return { first, second, third, dismissal, outcomes };
+}
+
 describe('the marks of films', () => {
   it('go back where a change failed, to what is saved', async () => {
     const marks = createMarks();
@@ -66,11 +76,7 @@ describe('the marks of films', () => {
 
   it('are what the last choice says: they are saved one after the other, and not the ones between', async () => {
     const marks = createMarks();
-    const [first, second, third] = heldRatings(4, 5, 2);
-    const dismissal = held('dismissal', { isDismissed: true });
-    const outcomes = [marks.save(1, first.change)];
-    await first.started();
-    for (const { change } of [second, third, dismissal]) outcomes.push(marks.save(1, change));
+    const { first, second, third, dismissal, outcomes } = await oneAndThreeWaiting(marks);
     expect(await third.started()).toBe(false);
     expect(marks.get(1)).toEqual(of({ rating: 2, isDismissed: true }));
     await first.succeed();
@@ -125,11 +131,7 @@ describe('the marks of films', () => {
 
   it('are sent before their turn where the page may go', async () => {
     const marks = createMarks();
-    const [first, second, third] = heldRatings(4, 5, 2);
-    const dismissal = held('dismissal', { isDismissed: true });
-    const outcomes = [marks.save(1, first.change)];
-    await first.started();
-    for (const { change } of [second, third, dismissal]) outcomes.push(marks.save(1, change));
+    const { first, second, third, dismissal, outcomes } = await oneAndThreeWaiting(marks);
     marks.sendNow();
     expect([await second.started(), await third.started(), await dismissal.started()]).toEqual([
       false,

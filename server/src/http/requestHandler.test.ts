@@ -145,22 +145,24 @@ describe('the deadline of a request', () => {
     extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
   };
   const never = () => new Promise<never>(() => undefined);
-  const hanging = new GraphQLSchema({
-    query: new GraphQLObjectType({
-      name: 'Query',
-      fields: {
-        hello: { type: GraphQLString, resolve: () => 'hello' },
-        hangs: { type: GraphQLString, resolve: never },
-        failsLate: {
-          type: GraphQLString,
-          resolve: () => new Promise((_, fail) => setTimeout(() => fail(new Error('too late to say')), 400)),
+  const hangingOn = (hangs: () => Promise<null>) =>
+    new GraphQLSchema({
+      query: new GraphQLObjectType({
+        name: 'Query',
+        fields: {
+          hello: { type: GraphQLString, resolve: () => 'hello' },
+          hangs: { type: GraphQLString, resolve: hangs },
+          failsLate: {
+            type: GraphQLString,
+            resolve: () =>
+              new Promise((_, fail) => setTimeout(() => fail(new Error('too late to say')), 400)),
+          },
         },
-      },
-    }),
-  });
+      }),
+    });
   let slow: HttpHarness;
   beforeAll(async () => {
-    slow = await startHttp({ schema: hanging, requestTimeoutMs: 300, readiness: never });
+    slow = await startHttp({ schema: hangingOn(never), requestTimeoutMs: 300, readiness: never });
   });
   afterAll(() => slow.stop());
 
@@ -179,16 +181,7 @@ describe('the deadline of a request', () => {
   it('works on so many requests at once, and tells others to come again', async () => {
     let release = () => {};
     const held = new Promise<null>((resolve) => (release = () => resolve(null)));
-    const holding = new GraphQLSchema({
-      query: new GraphQLObjectType({
-        name: 'Query',
-        fields: {
-          hello: { type: GraphQLString, resolve: () => 'hello' },
-          hangs: { type: GraphQLString, resolve: () => held },
-        },
-      }),
-    });
-    const busy = await startHttp({ schema: holding, maxRequestsInFlight: 2 });
+    const busy = await startHttp({ schema: hangingOn(() => held), maxRequestsInFlight: 2 });
     const under = [0, 1].map(() => postGraphql(busy.url, { query: '{ hangs }' }));
     const refused = await untilSome(async () => {
       const answer = await postGraphql(busy.url, { query: '{ hello }' });

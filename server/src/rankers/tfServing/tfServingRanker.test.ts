@@ -148,6 +148,18 @@ describe('ranking by TensorFlow Serving', () => {
     expect(serving.predictions[0]?.inputs.movieId).toHaveLength(10);
   });
 
+  async function failsAndRanksAgain(fault: FakeServing['fault'], reason: string): Promise<void> {
+    serving.fault = fault;
+    const startedAt = performance.now();
+    await expect(ofUser1()).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: expect.stringContaining(reason),
+    });
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    serving.fault = null;
+    expect(await ofUser1()).toHaveLength(ITEMS.length);
+  }
+
   it.each<[string, FakeServing['fault'], string]>([
     ['answers garbage', (res) => res.end('<html>'), 'returned invalid JSON: <html>'],
     [
@@ -168,30 +180,17 @@ describe('ranking by TensorFlow Serving', () => {
     ['answers too few', (res) => res.end('{"outputs":[[0.5]]}'), 'returned 1 numbers for 20'],
     ['answers an error', (res) => send(res, 500, { error: 'out of memory' }), 'answered 500: out of memory'],
     ['hangs up', (res) => res.destroy(), 'TensorFlow Serving'],
-  ])('gives the reason when it %s, and ranks again when that is over', async (_, fault, reason) => {
-    serving.fault = fault;
-    const startedAt = performance.now();
-    await expect(ofUser1()).rejects.toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
-      message: expect.stringContaining(reason),
-    });
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
-    serving.fault = null;
-    expect(await ofUser1()).toHaveLength(ITEMS.length);
-  });
+  ])('gives the reason when it %s, and ranks again when that is over', (_, fault, reason) =>
+    failsAndRanksAgain(fault, reason),
+  );
 
-  it('gives the reason when it is slow', async () => {
+  it('gives the reason when it is slow, and ranks again when that is over', async () => {
     await ranker.close();
     ranker = open(origin, SHORT_DEADLINE_MS);
-    serving.fault = (res, answer) => setTimeout(5_000, null, { ref: false }).then(() => res.end(answer));
-    const startedAt = performance.now();
-    await expect(ofUser1()).rejects.toMatchObject({
-      code: 'UPSTREAM_UNAVAILABLE',
-      message: expect.stringContaining('did not answer within 200 ms'),
-    });
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
-    serving.fault = null;
-    await until('it ranks again', async () => (await ofUser1().catch(() => null)) !== null);
+    await failsAndRanksAgain(
+      (res, answer) => setTimeout(5_000, null, { ref: false }).then(() => res.end(answer)),
+      'did not answer within 200 ms',
+    );
   });
 
   it('asks a second time where the connection fails, and only then', async () => {
