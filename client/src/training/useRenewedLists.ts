@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
 import { isLive } from '../live/liveState.ts';
+import { isVisible } from '../state/isVisible.ts';
 import { followTraining } from './followTraining.ts';
 import { useTraining } from './useTraining.ts';
 
@@ -8,14 +9,6 @@ import { useTraining } from './useTraining.ts';
 const SPREAD_MS = 15_000;
 /** The same after the first model: who looks at the training waits for it. */
 const FIRST_SPREAD_MS = 500;
-
-const isVisible = {
-  get: () => !document.hidden,
-  subscribe: (listener: () => void) => {
-    document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
-  },
-};
 
 /**
  * Follows the training for all who show it, and asks for all lists on the page again when another model serves than the one of which the page

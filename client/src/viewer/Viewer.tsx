@@ -7,6 +7,7 @@ import { useLiveRecommendations } from '../live/useLiveRecommendations.ts';
 import { marks } from '../session/marks.ts';
 import { sessionStore, useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { isVisible } from '../state/isVisible.ts';
 import { CardControls } from './CardControls.tsx';
 import { CarryPicks } from './CarryPicks.tsx';
 import { DismissedFilm } from './DismissedFilm.tsx';
@@ -45,14 +46,13 @@ export function Viewer() {
       showAll();
     };
   }, [client, userId]);
-  useEffect(() => {
-    // The last that a page is told, of those that phones tell too.
-    const listener = () => {
-      if (document.hidden) marks.sendNow();
-    };
-    document.addEventListener('visibilitychange', listener);
-    return () => document.removeEventListener('visibilitychange', listener);
-  }, []);
+  useEffect(
+    () =>
+      isVisible.subscribe(() => {
+        if (!isVisible.get()) marks.sendNow();
+      }),
+    [],
+  );
   useLiveRecommendations({
     userId,
     onChange: () => {
