@@ -1,4 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
@@ -9,9 +12,10 @@ import { ask } from '../cost/world.ts';
 import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { metricValues } from '../serve/metricValues.ts';
 import { usageOf } from '../serve/procStat.ts';
+import { slopesOfParts } from '../soak/memoryParts.ts';
 import type { CrowdNews, CrowdOrders } from './crowd.ts';
 import { LISTS, subscribe, type List } from './liveClient.ts';
-import { watchMemory } from './memory.ts';
+import { inWords, SETTLING_SHARE, watchMemory } from './memory.ts';
 
 export interface LiveBenchOptions {
   data: string;
@@ -23,6 +27,7 @@ export interface LiveBenchOptions {
   home?: string | undefined;
 }
 
+const PROBE = new URL('../soak/memoryProbe.js', import.meta.url);
 const CROWD = fileURLToPath(new URL('./crowd.ts', import.meta.url));
 /** Accounts that rate. */
 const RATERS = 20;
@@ -71,12 +76,15 @@ export async function benchLive(options: LiveBenchOptions): Promise<void> {
       { env },
     );
     await runStep('the publication', built('trainer', ['publish', '1']), { env });
-    const server = await startReadyServer(built('server'), env);
+    const memoryDir = await mkdtemp(join(tmpdir(), 'pocketrocket-memory-'));
+    const probe = { NODE_OPTIONS: `--import ${PROBE.href}`, SOAK_MEMORY_DIR: memoryDir };
+    const server = await startReadyServer(built('server'), { ...env, ...(options.minutes > 0 && probe) });
     try {
-      const problems = await measure(server, env, options);
+      const problems = await measure(server, env, { ...options, memoryDir });
       if (problems.length > 0) throw new AppError('QUALITY_GATE', problems.join('\n'));
     } finally {
       await server.stop();
+      await rm(memoryDir, { recursive: true });
     }
   });
 }
@@ -84,7 +92,7 @@ export async function benchLive(options: LiveBenchOptions): Promise<void> {
 async function measure(
   server: RunningServer,
   env: Environment,
-  { subscribers, ratings, minutes }: LiveBenchOptions,
+  { subscribers, ratings, minutes, memoryDir }: LiveBenchOptions & { memoryDir: string },
 ): Promise<string[]> {
   const { origin } = server;
   const megabytes = () => usageOf(server.child.pid)?.megabytes ?? NaN;
@@ -124,7 +132,7 @@ async function measure(
       const sizes = await metricValues(env['METRICS_PORT'], /^pocketrocket_cache_bytes\{.*\} (.+)$/gm);
       return sizes.reduce((sum, bytes) => sum + bytes, 0) / 2 ** 20;
     };
-    const growth = await watch(server, crowd, { raters, minutes, inCaches });
+    const growth = await watch(server, crowd, { raters, minutes, inCaches, memoryDir });
     return [
       growth,
       quantile(0.99) > MOST_RATING_MS ? `a list took ${quantile(0.99).toFixed(0)} ms after its rating` : '',
@@ -136,7 +144,10 @@ async function measure(
   }
 }
 
-/** Watches the server's memory while subscribers come and go and somebody rates. @returns what is wrong with it */
+/**
+ * Watches the server's memory while subscribers come and go and somebody rates. Its threads collect their garbage meanwhile, so that what
+ * grows is what something holds. @returns what is wrong with it
+ */
 async function watch(
   { origin, child }: RunningServer,
   crowd: Crowd,
@@ -144,7 +155,8 @@ async function watch(
     raters,
     minutes,
     inCaches,
-  }: { raters: readonly Rater[]; minutes: number; inCaches: () => Promise<number> },
+    memoryDir,
+  }: { raters: readonly Rater[]; minutes: number; inCaches: () => Promise<number>; memoryDir: string },
 ): Promise<string> {
   if (minutes === 0) return '';
   let at = 0;
@@ -173,12 +185,17 @@ async function watch(
   }
   tell(`caches are full after ${at} ratings`);
   const numToFill = at;
+  await writeFile(join(memoryDir, 'collect'), '');
+  const since = Date.now();
   const before = crowd.news()?.left ?? 0;
   const round = async () => {
     await rateOnce();
     await sleep(RATING_EVERY_MS);
   };
   const growth = await watchMemory({ pid: child.pid, minutes, round, tell });
+  const settledAt = since + SETTLING_SHARE * (Date.now() - since);
+  for (const { thread, part, megabytes, ...line } of await slopesOfParts(memoryDir, settledAt))
+    tell(`  thread ${thread}, ${part}: ${inWords(line)}, ${megabytes.toFixed(1)} MB at the end`);
   tell(`caches held ${cachedBefore.toFixed(1)} MB before, and ${(await inCaches()).toFixed(1)} MB after`);
   tell(
     `${(crowd.news()?.left ?? 0) - before} subscribers left for others, and ${at - numToFill} ratings were given meanwhile`,

@@ -4,7 +4,7 @@ import { residentMegabytes } from '../soak/resident.ts';
 
 const SAMPLE_MS = 5_000;
 /** Not looked at: caches fill and code is compiled meanwhile. */
-const SETTLING_SHARE = 0.25;
+export const SETTLING_SHARE = 0.25;
 /** Growth per minute up to which memory counts as flat. */
 const FLAT_MB_PER_MINUTE = 0.5;
 const MINUTE_MS = 60_000;
@@ -41,6 +41,7 @@ export async function watchMemory({ pid, minutes, round, tell }: MemoryOptions):
   return line.low > FLAT_MB_PER_MINUTE ? `memory grows by ${inWords(line)}` : '';
 }
 
-function inWords({ slope, low, high }: Slope): string {
+/** A slope as benches tell it. */
+export function inWords({ slope, low, high }: Slope): string {
   return `${slope.toFixed(3)} MB a minute (95% interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
 }

@@ -1,21 +1,33 @@
 /**
  * Loaded before the server in every one of its threads: writes what the thread's memory consists of, a line every two seconds, and on
- * SIGUSR2 a snapshot of each thread's heap. Plain JavaScript, since the server runs without a loader of TypeScript.
+ * SIGUSR2 a snapshot of each thread's heap. While its folder holds a file `collect`, it collects the thread's garbage first, and writes a line
+ * every ten seconds. Plain JavaScript, since the server runs without a loader of TypeScript.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { writeHeapSnapshot } from 'node:v8';
+import { setFlagsFromString, writeHeapSnapshot } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
 
 const EVERY_MS = 2_000;
+const COLLECT_EVERY_MS = 10_000;
 /** One thread after the other: a snapshot takes as much memory as the heap. */
 const APART_MS = 10_000;
 
 const folder = process.env.SOAK_MEMORY_DIR;
 if (folder === undefined) throw new Error('SOAK_MEMORY_DIR is not set');
 
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+let collectedAt = -Infinity;
+
 setInterval(() => {
+  if (existsSync(join(folder, 'collect'))) {
+    if (performance.now() - collectedAt < COLLECT_EVERY_MS) return;
+    collectGarbage();
+    collectedAt = performance.now();
+  }
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   const line = JSON.stringify({ at: Date.now(), heapUsed, external, arrayBuffers });
   appendFileSync(join(folder, `thread-${threadId}.jsonl`), `${line}\n`);
