@@ -171,10 +171,10 @@ export const rendered = (url: string, language = 'en'): Promise<void> =>
 export const openRendered = (
   page: Page,
   url: string,
-  { waitUntil, onTry = () => {} }: { waitUntil?: 'commit'; onTry?: () => void } = {},
+  { waitUntil, onTry = () => {} }: { waitUntil?: 'commit'; onTry?: () => unknown } = {},
 ): Promise<void> =>
   eventually(async () => {
-    onTry();
+    await onTry();
     const answer = await page.goto(url, { ...(waitUntil && { waitUntil }) });
     return answer?.text();
   }, expectRendered);
@@ -183,12 +183,15 @@ export const openRendered = (
 export const answered = (page: Page, name: RegExp): Promise<unknown> =>
   page.waitForResponse((response) => name.test(response.request().postData() ?? ''));
 
-/** Waits until the page is told the visitor's list by a connection that it opens from now on. */
-export const listTold = (page: Page): Promise<void> =>
+/** Waits until the page is told what it subscribes to by a connection that it opens from now on. */
+export const toldOf = (
+  page: Page,
+  subscription: 'recommendationsChanged' | 'trainingChanged',
+): Promise<void> =>
   new Promise((told) => {
     page.on('websocket', (socket) =>
       socket.on('framereceived', ({ payload }) => {
-        if (payload.includes('recommendationsChanged')) told();
+        if (payload.includes(subscription)) told();
       }),
     );
   });

@@ -4,11 +4,11 @@ import {
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  listTold,
   PHONE,
   SCHEMES,
   screenshot,
   settled,
+  toldOf,
   visit,
 } from './browser.ts';
 import { describePortal, signIn, signUp, visitEach } from './portal.ts';
@@ -143,9 +143,9 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     const own = await other.page.evaluate(
       () => (JSON.parse(localStorage.getItem('pocketrocket.session') ?? '{}') as { userId?: number }).userId,
     );
-    // Changes are told to who knows what they change.
-    const told = listTold(other.page);
-    await other.page.goto(`${portal.origin}/user/${own}`);
+    // Changes are told to who knows what they change: this document, not the one before, whose connection may come again until it has gone.
+    await other.page.goto(`${portal.origin}/user/${own}`, { waitUntil: 'commit' });
+    const told = toldOf(other.page, 'recommendationsChanged');
     await films(other.page).nth(8).waitFor();
     await told;
 
@@ -182,8 +182,8 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     expect(await filmIds(page)).toEqual(before);
     portal.server = await portal.stack.serve({ port: Number(new URL(portal.origin).port) });
     await page.reload();
-    const toldAnew = listTold(other.page);
-    await other.page.reload();
+    await other.page.reload({ waitUntil: 'commit' });
+    const toldAnew = toldOf(other.page, 'recommendationsChanged');
     await films(page).nth(8).waitFor();
     await films(other.page).nth(8).waitFor();
     await toldAnew;
@@ -207,8 +207,10 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     await rate(page, films(page).nth(3), '2 stars');
     await toast(page, /is kept here and sent when you are back/).waitFor();
     await page.reload();
-    await films(page).nth(8).waitFor();
-    expect(await filmIds(page)).toEqual(shown);
+    await eventually(
+      () => filmIds(page),
+      (ids) => expect(ids).toEqual(shown),
+    );
     await films(page).nth(3).getByText('You: 2').waitFor();
     await screenshot(page, 'offline');
 

@@ -6,6 +6,7 @@ import {
   launchBrowser,
   screenshot,
   settled,
+  toldOf,
   triedAgain,
   visit,
 } from './browser.ts';
@@ -27,6 +28,7 @@ describeInBrowser('the portal where not all is well', () => {
   it('says in words that popular films stand in while no model is trained', async () => {
     const server = await stack.serve();
     const { page, context } = await visit(browser);
+    const told = toldOf(page, 'trainingChanged');
     await page.goto(server.origin);
     await page.getByRole('banner').getByText('synthetic sample').waitFor();
     await page.getByText('no trained model', { exact: true }).waitFor();
@@ -41,7 +43,8 @@ describeInBrowser('the portal where not all is well', () => {
     await expectAccessible(page);
     await screenshot(page, 'degraded', true);
 
-    // Told, not asked for: the connection stands by now.
+    // Told, not asked for, once the connection stands.
+    await told;
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.postData() ?? ''));
     await stack.noteTraining({ stage: 'item2vec', done: 1, total: 4 });

@@ -230,31 +230,36 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     const movieId = Number(await card.getAttribute('data-film'));
     const bookmark = card.getByRole('button', { name: /watchlist/i });
     const toggleTwice = async () => {
-      for (let times = 0; times < 2; times++) {
+      for (const pressed of [true, false]) {
         await bookmark.evaluate((button: HTMLElement) => button.click());
-        await page.waitForTimeout(150);
+        await card.getByRole('button', { name: /watchlist/i, pressed }).waitFor({ state: 'attached' });
       }
     };
     await bookmark.waitFor({ state: 'attached' });
     let numSent = 0;
+    let release = () => {};
+    let released = new Promise<void>((resolve) => (release = resolve));
     await page.route('**/graphql', async (route) => {
-      if (isMutation(route, /Watchlist\(/) && ++numSent === 1) await page.waitForTimeout(700);
+      if (isMutation(route, /Watchlist\(/) && ++numSent === 1) await released;
       await route.continue();
     });
     const removed = answered(page, /RemoveFromWatchlist\(/);
     await toggleTwice();
+    release();
     await removed;
     expect(numSent).toBe(2);
     expect(await marksOf(movieId)).toMatchObject({ isOnWatchlist: false });
     expect(await bookmark.getAttribute('aria-pressed')).toBe('false');
     await page.unroute('**/graphql');
 
+    released = new Promise<void>((resolve) => (release = resolve));
     await page.route('**/graphql', async (route) => {
       if (!isMutation(route, /Watchlist\(/)) return route.continue();
-      await page.waitForTimeout(600);
+      await released;
       return route.abort('internetdisconnected');
     });
     await toggleTwice();
+    release();
     await page
       .getByText(/^The server cannot be reached, so nothing was changed/)
       .first()
@@ -269,8 +274,9 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     const card = page.locator('main [data-film]').first();
     const movieId = Number(await card.getAttribute('data-film'));
     // Signed in, as the marks are asked for.
+    const asked = answered(page, /CardMarks/);
     await page.reload({ waitUntil: 'commit' });
-    await answered(page, /CardMarks/);
+    await asked;
     await card.getByRole('button', { name: /watchlist/i }).waitFor({ state: 'attached' });
     await card.evaluate((film) => {
       const send = fetch.bind(window);
@@ -306,7 +312,7 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await choose('3');
     await choose('5');
     await page
-      .getByText(/^You are offline\./)
+      .getByText(/is kept here and sent when you are back/)
       .first()
       .waitFor();
     // Both in one second, by which ratings are compared.

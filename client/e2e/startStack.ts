@@ -8,7 +8,8 @@ import { freePort, importedSample, QUICK_START, trainedSample } from '@pocketroc
 export { freePort };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const DEADLINE_MS = 60_000;
+/** Longer than any machine takes to start a server. */
+const DEADLINE_MS = 180_000;
 
 export interface Running {
   /** The origin that it answers at. */

@@ -53,6 +53,8 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     const savePlace = ({ target }: MouseEvent) => {
       const link = target instanceof Element ? target.closest('a[href]') : null;
       if (!link) return;
+      // The event of the last scrolling may come only with the next frame.
+      readPosition();
       savePosition();
       if (main.current?.contains(link))
         sessionStorage.setItem(`focus:${key}`, JSON.stringify(placeOf(main.current, link)));

@@ -47,6 +47,9 @@ export function openConnection(
     ...options,
   });
   let unanswered: ReturnType<typeof setTimeout> | undefined;
+  let isOpening = false;
+  client.on('connecting', () => (isOpening = true));
+  client.on('opened', () => (isOpening = false));
   client.on('connected', () => isLive.set(true));
   client.on('ping', (isReceived) => {
     if (isReceived) return;
@@ -57,6 +60,7 @@ export function openConnection(
     if (isReceived) clearTimeout(unanswered);
   });
   client.on('closed', (event) => {
+    isOpening = false;
     clearTimeout(unanswered);
     isLive.set(false);
     if ((event as { code?: number }).code === FORBIDDEN && sent !== null) identity.refused(sent);
@@ -65,8 +69,9 @@ export function openConnection(
   identity.subscribe(() => {
     if (identity.userId() === userId) return;
     userId = identity.userId();
-    // Another identity needs another connection; subscriptions that go on are taken over to it.
-    client.terminate();
+    // Another identity needs another connection; subscriptions that go on are taken over to it. One that is not open yet asks for the token
+    // when it is.
+    if (!isOpening) client.terminate();
   });
 
   return ({ query, variables, operationName }) =>

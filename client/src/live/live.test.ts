@@ -53,7 +53,13 @@ describe('the live connection', () => {
     return { server, tokens, url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` };
   }
 
-  function page(url: string) {
+  function page(url: string, onSocket: (socket: WebSocket) => void = () => {}) {
+    class Socket extends WebSocket {
+      constructor(...given: ConstructorParameters<typeof WebSocket>) {
+        super(...given);
+        onSocket(this);
+      }
+    }
     let userId: number | null = null;
     let token: string | null = null;
     const listeners: (() => void)[] = [];
@@ -67,7 +73,7 @@ describe('the live connection', () => {
             token: () => Promise.resolve(token),
             refused: () => (token = 'new'),
           },
-          { webSocketImpl: WebSocket, retryWait: () => Promise.resolve() },
+          { webSocketImpl: Socket, retryWait: () => Promise.resolve() },
         ),
       );
     };
@@ -105,6 +111,21 @@ describe('the live connection', () => {
     await until(4);
     expect(tokens).toEqual([undefined, 'Bearer t7']);
     expect(heard).toEqual(['', '', 'Bearer t7', 'Bearer t7']);
+  });
+
+  it('that is not open yet when somebody signs in is that of whoever that is', async () => {
+    const { url, tokens } = await liveServer();
+    const states: number[] = [];
+    const { signIn, listen, until, heard } = page(url, (socket) =>
+      queueMicrotask(() => {
+        states.push(socket.readyState);
+        signIn(7, 't7');
+      }),
+    );
+    listen();
+    await until(1);
+    // One socket: a browser tells of each that is closed before it is open.
+    expect([states, tokens, heard]).toEqual([[WebSocket.CONNECTING], ['Bearer t7'], ['Bearer t7']]);
   });
 
   it('comes again where it broke, with another token where its own was refused', async () => {

@@ -38,7 +38,8 @@ interface Saving {
   saved: Partial<Marks>;
 }
 
-const UNMARKED: Marks = { rating: null, isDismissed: false, isOnWatchlist: false, prediction: null };
+/** The marks of a film that has none. */
+export const UNMARKED: Marks = { rating: null, isDismissed: false, isOnWatchlist: false, prediction: null };
 
 /** Holds the marks of the films on the page, and knows which films want theirs. */
 export function createMarks() {

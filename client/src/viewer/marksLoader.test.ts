@@ -5,6 +5,7 @@ import { of, throwError } from 'rxjs';
 import { clientOver } from '../api/apollo.ts';
 import { reachability } from '../api/reachability.ts';
 import { createMarks } from '../session/marks.ts';
+import { pendingRatings } from '../session/pendingRatings.ts';
 import { startMarksLoader } from './marksLoader.ts';
 
 /** Longer than the loader gathers. */
@@ -61,6 +62,19 @@ describe('the marks of films on the page', () => {
     marks.want(2);
     await wait(A_MOMENT_MS);
     expect(times('Dismissed')).toBe(2);
+  });
+
+  it('are the rating that waits to be sent where nobody answers', async () => {
+    pendingRatings.add(7, { movieId: 1, title: 'Film', rating: 2, ratedAt: '2026-01-01T00:00:00Z' });
+    const { state, marks } = page(() => throwError(() => new TypeError('no net')));
+    await wait(A_MOMENT_MS);
+    expect(marks.get(1)).toMatchObject({ rating: 2, isDismissed: false });
+    expect(marks.get(2)).toBeUndefined();
+    state.answer = works;
+    reachability.answered();
+    await wait(A_MOMENT_MS);
+    expect(marks.get(1)).toMatchObject({ rating: 2, isOnWatchlist: true });
+    pendingRatings.set({ userId: 0, ratings: [] });
   });
 
   it('are asked for again at leisure where several questions fail at once', async () => {

@@ -2,7 +2,8 @@ import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client';
 import { reachability } from '../api/reachability.ts';
 import { setHidden } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
-import type { MarksStore } from '../session/marks.ts';
+import { UNMARKED, type MarksStore } from '../session/marks.ts';
+import { pendingRatings } from '../session/pendingRatings.ts';
 import { withPending } from '../session/useRateFilm.ts';
 
 const CardMarks = graphql(/* GraphQL */ `
@@ -107,6 +108,15 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
     } catch {
       if (stopped) return;
       for (const movieId of movieIds) asked.delete(movieId);
+      // What waits here to be sent needs no answer to be shown.
+      marks.put(
+        movieIds.flatMap((movieId) => {
+          const waiting = pendingRatings.ofFilm(userId, movieId);
+          const known = marks.get(movieId) ?? UNMARKED;
+          return waiting ? [[movieId, { ...known, rating: waiting.rating }] as const] : [];
+        }),
+        then,
+      );
       // The cards do without; where somebody gets an answer again, they ask again.
       stopWaiting ??= reachability.wait(() => {
         // The answers to those asked beside it are no sign.
