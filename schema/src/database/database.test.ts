@@ -24,6 +24,7 @@ import { AccountLife1700000000004 } from './migrations/1700000000004-account-lif
 import {
   canTestOn,
   makeTestRoom,
+  openTcpProxy,
   TEST_ENGINES,
   testServerUrl,
   until,
@@ -248,6 +249,8 @@ for (const engine of ['mysql', 'mariadb'] as const) {
     });
 
     it('is not waited for longer than acquireTimeoutMs, and serves again once one is free', async () => {
+      // What is created at first may take longer.
+      await (await openWith('')).close();
       const database = await openWith('connectionLimit=1&acquireTimeoutMs=300');
       const held = database.dataSource.createQueryRunner();
       await held.query('SELECT 1');
@@ -262,6 +265,7 @@ for (const engine of ['mysql', 'mariadb'] as const) {
     });
 
     it('ends a statement after queryTimeoutMs, and the next one gets a sound connection', async () => {
+      await (await openWith('')).close();
       const database = await openWith('connectionLimit=1&queryTimeoutMs=500');
       const endless = database.dataSource.query(
         'SELECT COUNT(*) FROM information_schema.COLUMNS a, information_schema.COLUMNS b, information_schema.COLUMNS c WHERE SLEEP(0.01) = 0',
@@ -271,6 +275,34 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       expect(await database.dataSource.query('SELECT 3 AS three')).toMatchObject([
         { three: expect.anything() },
       ]);
+      await database.close();
+    });
+
+    it('that the network forgot in a transaction keeps no locks', async () => {
+      const database = await openWith('');
+      const network = await openTcpProxy(room?.options.url ?? '');
+      const gone = await openDatabase({
+        url: `${network.url}?queryTimeoutMs=2000`,
+        statementTimeoutMs: 60_000,
+      });
+      const genre = { genreId: 1, name: 'Genre', movieCount: 0 };
+      if (engine === 'mysql') {
+        // All that MySQL can do by itself: it knows no limit for transactions.
+        const [row] = await gone.dataSource.query<{ seconds: unknown }[]>(
+          'SELECT @@SESSION.wait_timeout AS seconds',
+        );
+        expect(Number(row?.seconds)).toBe(600);
+      } else {
+        const lost = gone.transaction(async (manager) => {
+          await manager.insert(GenreEntity, genre);
+          network.set({ mode: 'forget' });
+          await manager.query('SELECT 1');
+        });
+        await expect(lost).rejects.toThrow();
+        await database.dataSource.getRepository(GenreEntity).insert(genre);
+      }
+      await gone.close();
+      await network.close();
       await database.close();
     });
 

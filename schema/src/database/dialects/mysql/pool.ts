@@ -3,6 +3,9 @@ import type { MysqlDriver } from './driver.ts';
 import { AppError, systemErrorCode } from '@pocketrocket/runtime';
 import { dropReadOnlyConnections } from './readOnlyConnections.ts';
 
+/** Seconds after which MySQL closes a connection that asks nothing. */
+const IDLE_SECONDS = 600;
+
 export interface Limits {
   acquireTimeoutMs: number;
   /** Null for statements that may take as long as they do. */
@@ -25,16 +28,21 @@ export function limitedMysql(mysql: MysqlDriver, limits: Limits): MysqlDriver {
         pool.on('connection', (connection: PoolConnection) => {
           limitStatements(connection, queryTimeoutMs);
           // The server stops too; what does not know the variable is stopped by closing the connection.
-          connection.query(
-            limits.isMariadb
-              ? `SET SESSION max_statement_time = ${queryTimeoutMs / 1000}`
-              : `SET SESSION max_execution_time = ${queryTimeoutMs}`,
-            () => {},
-          );
+          connection.query(limitsOfSession(queryTimeoutMs, limits.isMariadb), () => {});
         });
       return pool;
     },
   };
+}
+
+/**
+ * Lets the database itself end what takes too long. A client that is gone without a word, as where the network forgot its connections, would keep the locks of
+ * its transaction for hours: MariaDB ends a transaction in which nothing is asked for longer than a statement may take, MySQL a connection.
+ */
+function limitsOfSession(queryTimeoutMs: number, isMariadb: boolean): string {
+  return isMariadb
+    ? `SET SESSION max_statement_time = ${queryTimeoutMs / 1000}, idle_transaction_timeout = ${Math.ceil(queryTimeoutMs / 1000) + 1}`
+    : `SET SESSION max_execution_time = ${queryTimeoutMs}, wait_timeout = ${IDLE_SECONDS}`;
 }
 
 type Acquired = Parameters<Pool['getConnection']>[0];
