@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 /** Command of another program's server, which runs on data of its own. */
@@ -40,10 +41,13 @@ export class OwnServer {
     child.stderr.on('data', keep);
     let failure: Error | null = null;
     child.once('error', (error) => (failure = error));
-    for (const deadline = Date.now() + STARTS_WITHIN_MS; !(await answers());) {
+    for (const deadline = Date.now() + STARTS_WITHIN_MS; ;) {
+      const isThere = await answers();
+      // What answers then is somebody else's.
       const hasEnded = failure !== null || child.exitCode !== null || child.signalCode !== null;
-      if (hasEnded || Date.now() > deadline)
+      if (hasEnded || (!isThere && Date.now() > deadline))
         throw new Error(`${command} does not start:\n${this.#output}`, { cause: failure });
+      if (isThere) return;
       await setTimeout(50);
     }
   }
@@ -58,14 +62,27 @@ export class OwnServer {
   }
 }
 
+/** Below those that systems give to whoever asks for any port, or connects: none of them gets one before it is listened on. */
+const PORTS = [20_000, 32_000] as const;
+const MOST_TRIES = 100;
+
 /** A port of this machine on which nothing listens just now. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  let problem: unknown;
+  for (let times = 0; times < MOST_TRIES; times++) {
+    const port = randomInt(...PORTS);
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch (error) {
+      problem = error;
+      continue;
+    }
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
+  throw new Error('no port is free', { cause: problem });
 }
 
 /** True when something on this machine accepts connections at a port. */

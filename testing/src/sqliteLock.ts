@@ -9,33 +9,38 @@ const MODULES = {
 
 /** A script for either module: both have the same face as far as it goes. */
 const HOLDER = `
-const [, name, file, holdMs] = process.argv;
+const [, name, file] = process.argv;
 const { Database, DatabaseSync = Database } = require(name);
 const database = new DatabaseSync(file);
 database.exec('BEGIN IMMEDIATE');
 process.stdout.write('held');
-setTimeout(() => {
+process.stdin.on('end', () => {
   database.exec('COMMIT');
   database.close();
-}, Number(holdMs));
+});
+process.stdin.resume();
 `;
 
 /**
- * Lets another process hold the write lock of an SQLite file for a while, as an import does.
- * @returns once it is held; `released` resolves once it is not
+ * Lets another process hold the write lock of an SQLite file, as an import does.
+ * @returns once it is held; `release` resolves once it is not
  */
 export async function holdSqliteLock(
   engine: keyof typeof MODULES,
   file: string,
-  holdMs: number,
-): Promise<{ released: Promise<unknown> }> {
-  const child = spawn(process.execPath, ['-e', HOLDER, MODULES[engine], file, String(holdMs)], {
+): Promise<{ release: () => Promise<void> }> {
+  const child = spawn(process.execPath, ['-e', HOLDER, MODULES[engine], file], {
     cwd: import.meta.dirname,
     env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const released = once(child, 'close');
   const first = await Promise.race([once(child.stdout, 'data'), released]);
   if (!String(first[0]).startsWith('held')) throw new Error(`${file} cannot be locked`);
-  return { released };
+  return {
+    async release() {
+      child.stdin.end();
+      await released;
+    },
+  };
 }

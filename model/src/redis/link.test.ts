@@ -9,7 +9,8 @@ afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
 });
 
-function openLink(url: string, timeoutMs = 300): { link: RedisLink; log: () => string[] } {
+/** @param timeoutMs longer than a busy machine takes to read an answer, where none is late on purpose */
+function openLink(url: string, timeoutMs = 10_000): { link: RedisLink; log: () => string[] } {
   const lines: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
@@ -70,7 +71,7 @@ async function startRedis(): Promise<PrivateRedis> {
     const redis = await startRedis();
     const proxy = await openTcpProxy(redis.url);
     closers.push(() => proxy.close());
-    const { link } = openLink(proxy.url);
+    const { link } = openLink(proxy.url, 300);
     expect(await link.connected()).toBe(true);
     proxy.set({ mode: 'silence' });
     for (let attempt = 0; attempt < 3; attempt++)
@@ -80,7 +81,7 @@ async function startRedis(): Promise<PrivateRedis> {
     await until('it is missed', () => link.problem() !== null);
     proxy.set({ mode: 'pass' });
     await until('it answers', () => link.problem() === null);
-    expect(await link.command(['PING'])).toBe('PONG');
+    expect(await link.command(['PING'], 10_000)).toBe('PONG');
   });
 
   it('tells an error in the answer as such', async () => {

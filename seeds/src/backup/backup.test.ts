@@ -15,7 +15,14 @@ import {
   type Database,
 } from '@pocketrocket/schema/database';
 import { claimUse, createProgress, readConfig, type Config } from '@pocketrocket/runtime';
-import { canTestOn, makeTestRoom, TEST_ENGINES, type TestEngine, type TestRoom } from '@pocketrocket/testing';
+import {
+  canTestOn,
+  makeTestRoom,
+  TEST_ENGINES,
+  type TestEngine,
+  type TestRoom,
+  until,
+} from '@pocketrocket/testing';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
 import { moveAside } from './tablesAside.ts';
@@ -223,7 +230,8 @@ describe.each(engines)('a backup of %s', (from) => {
     try {
       for (const name of ['1.backup', '2.backup', '3.backup']) {
         await backupOf(source, { name });
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        const before = numWritten;
+        await until('more is written', () => numWritten > before);
       }
     } finally {
       isDone = true;

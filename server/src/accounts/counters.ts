@@ -29,9 +29,10 @@ export interface SharedCounters {
   link: RedisLink;
   /** Prefix of the counters' keys. */
   prefix: string;
+  /** Milliseconds that Redis may take to count; then this process counts. */
+  deadlineMs?: number;
 }
 
-/** Milliseconds that Redis may take to count; then this process counts. */
 const DEADLINE_MS = 500;
 /** Counters count; whoever asks decides how many are too many. */
 const UNLIMITED = { points: Number.MAX_SAFE_INTEGER, duration: 3_600 };
@@ -49,7 +50,7 @@ export function createCounters(
   const limiter = shared
     ? new RateLimiterRedis({
         ...UNLIMITED,
-        storeClient: limiterClient(shared.link),
+        storeClient: limiterClient(shared),
         useRedisPackage: true,
         keyPrefix: shared.prefix,
         insuranceLimiter: here,
@@ -76,10 +77,10 @@ function keyOf({ name }: CounterRule, key: string): string {
 }
 
 /** As much of a client as the limiter needs, with this connection's deadlines. */
-function limiterClient(link: RedisLink) {
+function limiterClient({ link, deadlineMs = DEADLINE_MS }: SharedCounters) {
   return {
     eval: (script: string, { keys, arguments: values }: { keys: string[]; arguments: string[] }) =>
-      link.command(['EVAL', script, String(keys.length), ...keys, ...values], DEADLINE_MS),
-    del: (key: string) => link.command(['DEL', key], DEADLINE_MS),
+      link.command(['EVAL', script, String(keys.length), ...keys, ...values], deadlineMs),
+    del: (key: string) => link.command(['DEL', key], deadlineMs),
   };
 }

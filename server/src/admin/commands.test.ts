@@ -63,7 +63,7 @@ it('gives roles and links to accounts that are there, and notes every grant', as
   await runSource(CLI, ['grant', 'ann@example.org'], { POCKETROCKET_HOME: folder });
   expect(await database.dataSource.query('SELECT role FROM account')).toEqual([{ role: 'admin' }]);
   await database.close();
-}, 60_000);
+});
 
 it('makes no database', async () => {
   const config = configOf(home());

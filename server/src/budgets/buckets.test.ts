@@ -7,6 +7,8 @@ import { createMemoryBuckets } from './memoryBuckets.ts';
 import { createRedisBuckets } from './redisBuckets.ts';
 
 const RULES: BucketRules = { burst: 1_000, perSecond: 100 };
+/** Makes amounts count alone, and not the time that charges take. */
+const HARDLY_FILLING: BucketRules = { burst: 1_000, perSecond: 0.001 };
 
 interface Made {
   charge: ChargeBucket;
@@ -19,9 +21,9 @@ interface Made {
 /** The contract of buckets. */
 function testBuckets(make: () => Made): void {
   let next = 0;
-  const client = (charge: ChargeBucket) => {
+  const client = (charge: ChargeBucket, rules = RULES) => {
     const key = `address:192.0.2.${++next}`;
-    return (units: number, isDone = false) => charge({ key, units, rules: RULES, isDone });
+    return (units: number, isDone = false) => charge({ key, units, rules, isDone });
   };
   /** Checks balances at a time: by a clock that goes on meanwhile, there is a little more. */
   const checking = ({ pass, nowMs }: Made) => {
@@ -44,7 +46,7 @@ function testBuckets(make: () => Made): void {
     const made = make();
     const { charge } = made;
     const { about } = checking(made);
-    const pay = client(charge);
+    const pay = client(charge, HARDLY_FILLING);
     about(await pay(600), true, 400);
     about(await pay(401 + 40), false, 400 - REFUSAL_UNITS);
     about(await pay(370), true, 10);
@@ -58,10 +60,12 @@ function testBuckets(make: () => Made): void {
     const made = make();
     const { charge } = made;
     const { about, pass } = checking(made);
+    const owe = client(charge, HARDLY_FILLING);
+    about(await owe(990), true, 10);
+    about(await owe(60, true), true, -50);
+    about(await owe(1), false, -50);
     const pay = client(charge);
-    about(await pay(990), true, 10);
-    about(await pay(60, true), true, -50);
-    about(await pay(1), false, -50);
+    about(await pay(1_050, true), true, -50);
     await pass(1_000);
     about(await pay(1), true, 49);
     about(await pay(5_000, true), true, -250);
@@ -129,9 +133,8 @@ describe('buckets in memory', () => {
 
   it('charge together with another server, whatever comes at once', async () => {
     const servers = [bucketsOf(0), bucketsOf(1)];
-    const rules = { burst: 1_000, perSecond: 0.001 };
     const charges = Array.from({ length: 30 }, () =>
-      servers.map((charge) => charge({ key: 'account:1', units: 50, rules })),
+      servers.map((charge) => charge({ key: 'account:1', units: 50, rules: HARDLY_FILLING })),
     ).flat();
     const balances = await Promise.all(charges);
     expect(balances.filter((balance) => balance.isAllowed)).toHaveLength(20);

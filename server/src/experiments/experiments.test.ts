@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeAll, expect, it } from '@jest/globals';
 import { readExperiments, type Experiment } from '@pocketrocket/runtime';
 import { countExperiment, ExperimentExposureEntity, FIRST_APP_USER_ID } from '@pocketrocket/schema/database';
 import { silentLogger, TestApi } from '../test/api.ts';
@@ -41,8 +41,9 @@ describeOnEveryDatabase('experiments', (database) => {
     await fillDatabase(database(), fixture);
     plain = await TestApi.open(database(), model);
   });
-  afterAll(async () => {
-    for (const log of logs) await log.close();
+  // What one has yet to store must not come into the next test.
+  afterEach(async () => {
+    for (const log of logs.splice(0)) await log.close();
   });
 
   const openWith = async (experiments: Experiment[]) => {

@@ -112,7 +112,9 @@ describe('hostile HTTP', () => {
     '%s on a connection is answered as it should',
     async (_, { bytes, statuses }) => {
       const { port } = new URL(server.url);
-      expect(statuses).toContain(await exchange(Number(port), bytes, 1_000));
+      // Silence for a second counts where it is an answer; others have as long as they take.
+      const silentMs = statuses.includes(null) ? 1_000 : 0;
+      expect(statuses).toContain(await exchange(Number(port), bytes, silentMs));
       expect(await isAlive()).toBe(true);
     },
   );

@@ -185,7 +185,7 @@ describe('a list', () => {
     for (const [at, { served }] of after.entries())
       expect(Number(served.modelVersion)).toBeGreaterThan(Number(before[at]?.served.modelVersion));
     for (const socket of sockets) socket.close();
-  }, 30_000);
+  });
 });
 
 describe("the list of an app's user", () => {

@@ -142,6 +142,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     const a = await start('a', redis.url);
     await until('Redis has the model', async () => (await store.readPointer()).pointer?.version === 1);
     const b = await start('b', redis.url);
+    await until('b has it', async () => (await servedBy(b.url)).modelVersion === '1');
     expect(await servedBy(b.url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
     expect(a.process.stderr()).toContain('this Redis has no vector sets');
 

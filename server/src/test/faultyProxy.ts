@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 
-export type Fault = 'slow' | 'slow predictions' | 'other version' | 'garbage' | 'NaN';
+export type Fault = 'silent' | 'silent predictions' | 'other version' | 'garbage' | 'NaN';
 
-const SLOW_MS = 5_000;
+const LOOK_EVERY_MS = 50;
 
 /** Stands before a model server and lets its answers go wrong in the ways that happen. */
 export class FaultyProxy {
@@ -45,8 +45,9 @@ export class FaultyProxy {
   async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { fault } = this;
     const isPrediction = req.method === 'POST';
-    if (fault === 'slow' || (fault === 'slow predictions' && isPrediction))
-      await setTimeout(SLOW_MS, null, { ref: false });
+    // What is asked meanwhile is answered when nobody waits for it any more.
+    while (fault !== null && fault === this.fault && isSilent(fault, isPrediction))
+      await setTimeout(LOOK_EVERY_MS, null, { ref: false });
     const path = fault === 'other version' ? req.url?.replace('/versions/', '/versions/90') : req.url;
     const response = await fetch(`${this.#upstream}${path ?? ''}`, {
       method: req.method ?? 'GET',
@@ -59,4 +60,8 @@ export class FaultyProxy {
     else if (fault === 'NaN') res.end(text.replace(/\d\.\d+/, 'NaN'));
     else res.end(text);
   }
+}
+
+function isSilent(fault: Fault, isPrediction: boolean): boolean {
+  return fault === 'silent' || (fault === 'silent predictions' && isPrediction);
 }

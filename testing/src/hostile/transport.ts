@@ -440,6 +440,7 @@ export function connectionCases(): ConnectionCase[] {
 
 /**
  * Sends bytes on a connection of its own.
+ * @param withinMs how long silence counts as no answer; 0 for never
  * @returns the status of the first line that comes back; null where the server hangs up, or is silent so long, without one
  */
 export function exchange(port: number, bytes: string | Buffer, withinMs: number): Promise<number | null> {

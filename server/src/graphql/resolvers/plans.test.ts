@@ -87,7 +87,7 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       });
       await database.dataSource.query(`ANALYZE TABLE movie, user, ${LARGE_TABLES.join(', ')}`);
       api = await TestApi.open(database, makeModel(fixture));
-    }, 60_000);
+    });
     afterAll(async () => opened?.drop());
 
     const sentBy = async (query: string, token?: string) => {

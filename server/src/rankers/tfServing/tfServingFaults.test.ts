@@ -15,8 +15,6 @@ import { counted } from '../../test/tfServingContract.ts';
 import { until } from '@pocketrocket/testing';
 
 const CONCURRENCY = 4;
-/** Less than an upstream that takes five seconds; far more than a list takes on a busy machine. */
-const NO_ANSWER_MS = 4_000;
 const QUERY = `query ($userId: Int!, $diversity: Float!) {
   user(userId: $userId) { recommendations(first: 3, diversity: $diversity) { nodes { score } served { modelVersion ranker degraded degradedReason } } }
 }`;
@@ -31,26 +29,19 @@ interface Served {
 interface Answer extends Served {
   status: number;
   nodes: number;
-  tookMs: number;
 }
 
 let asked = 0;
 
 /** Asks for a list that nobody asked for before: one that was served lately is kept. */
 async function ask(url: string, userId: number): Promise<Answer> {
-  const startedAt = performance.now();
   const variables = { userId, diversity: (asked++ % 100_000) / 100_000 };
   const response = await postGraphql(url, { query: QUERY, variables });
   const { data } = (await response.json()) as {
     data: { user: { recommendations: { nodes: unknown[]; served: Served } } };
   };
   const { nodes, served } = data.user.recommendations;
-  return {
-    status: response.status,
-    nodes: nodes.length,
-    tookMs: performance.now() - startedAt,
-    ...served,
-  };
+  return { status: response.status, nodes: nodes.length, ...served };
 }
 
 /** Keeps asking for lists until stopped. */
@@ -83,6 +74,8 @@ let modelServer: ServerProcess;
 let proxy: FaultyProxy;
 let proxyUrl: Promise<string>;
 let server: ServerProcess;
+/** For tests in which nothing is late. */
+let patient: ServerProcess;
 const started: ServerProcess[] = [];
 
 const startServer = (env: Record<string, string>): ServerProcess => {
@@ -107,15 +100,15 @@ beforeAll(async () => {
   started.push(modelServer);
   proxy = new FaultyProxy(await modelServer.url);
   proxyUrl = proxy.start();
-  server = startServer({
+  const env = {
     TF_SERVING_URL: await proxyUrl,
     TF_SERVING_WAIT_MS: '60000',
-    // As large as a prediction may ever be late here, on a machine that does other things too.
-    RANKER_TIMEOUT_MS: '1000',
     SHADOW_RANKER: 'engine',
     SHADOW_SAMPLE: '1',
-  });
-  await server.url;
+  };
+  server = startServer({ ...env, RANKER_TIMEOUT_MS: '1000' });
+  patient = startServer({ ...env, RANKER_TIMEOUT_MS: '30000' });
+  await Promise.all([server.url, patient.url]);
 }, 60_000);
 afterAll(async () => {
   for (const { child, exited } of started) {
@@ -130,21 +123,21 @@ const isHealthy = (answer: Answer | undefined) => answer?.degraded === false;
 
 describe('under load', () => {
   it('asks TensorFlow Serving once for each list, and compares with the engine', async () => {
-    const url = await server.url;
+    const url = await patient.url;
     await until('all is well', async () => isHealthy(await ask(url, 1)));
     const upstream = { url: await modelServer.url };
     const before = await counted(upstream);
     for (let userId = 1; userId <= 10; userId++) expect(isHealthy(await ask(url, userId))).toBe(true);
     expect((await counted(upstream)) - before).toBe(10);
     expect(await readiness(url)).toMatchObject({ ready: true, rankerProblem: null, rankerVersion: 1 });
-    await until('the shadow was compared', () => /"rankCorrelation":1[,}]/.test(server.stderr()));
+    await until('the shadow was compared', () => /"rankCorrelation":1[,}]/.test(patient.stderr()));
   });
 
   const TOO_LATE = /did not answer within 1000 ms/;
   const faults: [string, Fault | 'down', RegExp][] = [
     ['is down', 'down', /cannot be reached|other side closed|circuit breaker open|several times/],
-    ['takes five seconds', 'slow', /did not answer within 1000 ms|several times/],
-    ['takes five seconds to predict', 'slow predictions', /did not answer within 1000 ms|several times/],
+    ['does not answer', 'silent', /did not answer within 1000 ms|several times/],
+    ['does not answer predictions', 'silent predictions', /did not answer within 1000 ms|several times/],
     [
       'has another version',
       'other version',
@@ -175,10 +168,9 @@ describe('under load', () => {
       } finally {
         await stop();
       }
-      for (const { tookMs, degradedReason, ...answer } of answers) {
+      for (const { degradedReason, ...answer } of answers) {
         expect(answer).toMatchObject({ status: 200, nodes: 3, ranker: 'NEURAL_CF', modelVersion: '1' });
         if (degradedReason !== null) expect(degradedReason).toMatch(/; the engine ranks$/);
-        expect(tookMs).toBeLessThan(NO_ANSWER_MS);
       }
       // On a busy machine an answer may also come too late, whatever the fault.
       const reasons = answers.flatMap(({ degradedReason }) => degradedReason ?? []);
@@ -189,7 +181,7 @@ describe('under load', () => {
   );
 
   it('serves the old version until TensorFlow Serving has the new one, and rolls back', async () => {
-    const url = await server.url;
+    const url = await patient.url;
     await until('readiness is well', async () => (await readiness(url)).rankerProblem === null);
     const { answers, stop } = load(url);
     try {
@@ -213,8 +205,8 @@ describe('under load', () => {
   }, 40_000);
 });
 
-it('serves as ever while TensorFlow Serving, as a shadow, takes five seconds', async () => {
-  proxy.fault = 'slow predictions';
+it('serves as ever while TensorFlow Serving, as a shadow, does not answer', async () => {
+  proxy.fault = 'silent predictions';
   const shadowed = startServer({
     RANKER: 'engine',
     SHADOW_RANKER: 'tf-serving',
@@ -224,9 +216,8 @@ it('serves as ever while TensorFlow Serving, as a shadow, takes five seconds', a
   const url = await shadowed.url;
   try {
     for (let userId = 1; userId <= 20; userId++) {
-      const { tookMs, ...answer } = await ask(url, userId);
+      const answer = await ask(url, userId);
       expect(answer).toMatchObject({ status: 200, nodes: 3, ranker: 'NEURAL_CF', degraded: false });
-      expect(tookMs).toBeLessThan(NO_ANSWER_MS);
     }
     await until('the log tells it', () =>
       /"failed":\["shadow"\],"shadowProblem":"TensorFlow Serving did not answer/.test(shadowed.stderr()),

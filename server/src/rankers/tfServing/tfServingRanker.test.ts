@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { neuralCFLogits, scoreNeuralCFVector } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../../test/fixture.ts';
@@ -12,7 +12,8 @@ import { openTfServingRanker, type TfServingRanker } from './tfServingRanker.ts'
 
 /** Longer than a busy machine takes, where no answer is late on purpose. */
 const DEADLINE_MS = 10_000;
-const SHORT_DEADLINE_MS = 200;
+/** Waited for in full by the one test of an answer that never comes; a healthy one meets it too. */
+const SHORT_DEADLINE_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 const WAIT_MS = 400;
 const fixture = makeFixture();
@@ -150,12 +151,10 @@ describe('ranking by TensorFlow Serving', () => {
 
   async function failsAndRanksAgain(fault: FakeServing['fault'], reason: string): Promise<void> {
     serving.fault = fault;
-    const startedAt = performance.now();
     await expect(ofUser1()).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
       message: expect.stringContaining(reason),
     });
-    expect(performance.now() - startedAt).toBeLessThan(4_000);
     serving.fault = null;
     expect(await ofUser1()).toHaveLength(ITEMS.length);
   }
@@ -184,13 +183,10 @@ describe('ranking by TensorFlow Serving', () => {
     failsAndRanksAgain(fault, reason),
   );
 
-  it('gives the reason when it is slow, and ranks again when that is over', async () => {
+  it('gives the reason when it does not answer, and ranks again when that is over', async () => {
     await ranker.close();
     ranker = open(origin, SHORT_DEADLINE_MS);
-    await failsAndRanksAgain(
-      (res, answer) => setTimeout(5_000, null, { ref: false }).then(() => res.end(answer)),
-      'did not answer within 200 ms',
-    );
+    await failsAndRanksAgain(() => undefined, `did not answer within ${SHORT_DEADLINE_MS} ms`);
   });
 
   it('asks a second time where the connection fails, and only then', async () => {
@@ -208,9 +204,15 @@ describe('ranking by TensorFlow Serving', () => {
 
   it('leaves a server alone that failed three times in a row, and comes back by itself', async () => {
     serving.fault = (res) => send(res, 500, { error: 'broken' });
-    for (let attempt = 0; attempt < 5; attempt++)
-      await expect(ofUser1()).rejects.toThrow('TensorFlow Serving');
-    expect(serving.predictions).toHaveLength(3);
+    // However long the attempts take, they lie within the time for which it is left alone.
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now());
+    try {
+      for (let attempt = 0; attempt < 5; attempt++)
+        await expect(ofUser1()).rejects.toThrow(attempt < 3 ? 'broken' : 'failed several times in a row');
+      expect(serving.predictions).toHaveLength(3);
+    } finally {
+      clock.mockRestore();
+    }
     serving.fault = null;
     await until('TensorFlow Serving ranks', async () => (await ofUser1().catch(() => null)) !== null);
   }, 15_000);

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { until } from '@pocketrocket/testing';
 import { emptyReport, fullReport, HOSTILE_TITLE } from '../../test/runReports.ts';
 import { readPageAssets } from './pageAssets.ts';
 import { renderReport } from './renderReport.ts';
@@ -147,8 +148,11 @@ describeInBrowser('the report in a browser without a network', () => {
     const page = await open(fullReport(), { colorScheme: 'light' });
     const before = await page.locator('#weights canvas').screenshot();
     await page.emulateMedia({ colorScheme: 'dark' });
-    await page.waitForTimeout(100);
-    expect((await page.locator('#weights canvas').screenshot()).equals(before)).toBe(false);
+    // It is drawn anew with a frame that comes.
+    await until(
+      'it is drawn otherwise',
+      async () => !(await page.locator('#weights canvas').screenshot()).equals(before),
+    );
   });
 
   it('stays whole where there is nothing to show', async () => {
