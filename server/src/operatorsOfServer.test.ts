@@ -174,8 +174,9 @@ describe('a server with two threads', () => {
 
   it('answers commands of its operator, and nobody else who asks the same', async () => {
     const file = join(home, 'movies.jsonl');
-    const [health, catalogue, models, accounts, webhooks, text] = await Promise.all([
-      run('health', '--json', '--url', url),
+    // By itself: threads that are kept busy by others are left out of it.
+    const health = await run('health', '--json', '--url', url);
+    const [catalogue, models, accounts, webhooks, text] = await Promise.all([
       run('catalogue', '--json', '--url', url),
       run('models', '--json'),
       run('accounts', 'boss', '--json'),
@@ -183,7 +184,7 @@ describe('a server with two threads', () => {
       run('coverage', '--url', url),
       run('export', 'movies', '--out', file),
     ]);
-    expect(JSON.parse(health ?? '')).toMatchObject({ isReady: true, problems: [], threadCount: 2 });
+    expect(JSON.parse(health)).toMatchObject({ isReady: true, problems: [], threadCount: 2 });
     expect(JSON.parse(catalogue ?? '')).toMatchObject({ movieCount: fixture.movies.length });
     expect(JSON.parse(models ?? '')).toMatchObject([
       { version: '2', state: 'served' },
