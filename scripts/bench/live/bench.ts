@@ -47,10 +47,17 @@ const FILLING_ROUNDS = 6;
 const FILLING_RATINGS = 200;
 const FULL_MB = 0.5;
 const OPENING_MS = 600_000;
+const PAGE = 100;
+/** Users whose ratings are read so that SQLite's cache is full. */
+const MOST_STORED = 2_000;
 
 /** Access tokens are valid for 15 minutes: others sign up before. */
 const SIGNED_IN_MS = 600_000;
 
+const USERS =
+  'query ($after: String) { users(first: 100, after: $after) { nodes { userId } pageInfo { hasNextPage endCursor } } }';
+const RATINGS =
+  'query ($userId: Int!) { user(userId: $userId) { ratings(first: 100) { nodes { rating movie { movieId title genres { name } } } } } }';
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token user { userId } } }';
 const RATE = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { rating { rating } } }';
 
@@ -96,10 +103,7 @@ async function measure(
 ): Promise<string[]> {
   const { origin } = server;
   const megabytes = () => usageOf(server.child.pid)?.megabytes ?? NaN;
-  const { data } = await ask<{ data: { users: { nodes: { userId: number }[] } } }>(
-    origin,
-    '{ users(first: 100) { nodes { userId } } }',
-  );
+  const { data } = await ask<{ data: { users: { nodes: { userId: number }[] } } }>(origin, USERS);
   const raters = await Promise.all(Array.from({ length: RATERS }, (_, at) => openRater(origin, at)));
   const userIds = data.users.nodes.map(({ userId }) => userId);
   await fillCaches(origin, userIds);
@@ -203,13 +207,37 @@ async function watch(
   return growth;
 }
 
-/** Asks for all lists on each thread, so that caches are not taken for what subscribers cost. */
+/**
+ * Asks for all lists, and for what the database holds of them, on each thread, so that caches are not taken for what subscribers cost:
+ * SQLite keeps up to 16 MB of its file for each thread, too.
+ */
 async function fillCaches(origin: string, userIds: readonly number[]): Promise<void> {
   const query = LISTS.replace('subscription', 'query')
     .replace('recommendationsChanged(userId: $userId,', 'user(userId: $userId) { recommendations(')
     .concat(' }');
-  for (let round = 0; round < FILLING_ROUNDS; round++)
+  const stored = await allUserIds(origin);
+  for (let round = 0; round < FILLING_ROUNDS; round++) {
     await Promise.all(userIds.map((userId) => ask(origin, query, { userId })));
+    for (let start = 0; start < stored.length; start += PAGE)
+      await Promise.all(stored.slice(start, start + PAGE).map((userId) => ask(origin, RATINGS, { userId })));
+  }
+}
+
+/** The numbers of as many users as fill SQLite's cache. */
+async function allUserIds(origin: string): Promise<number[]> {
+  const userIds: number[] = [];
+  for (let after: string | null = null; userIds.length < MOST_STORED;) {
+    const { data }: { data: { users: UsersPage } } = await ask(origin, USERS, { after });
+    userIds.push(...data.users.nodes.map(({ userId }) => userId));
+    if (!data.users.pageInfo.hasNextPage) break;
+    after = data.users.pageInfo.endCursor;
+  }
+  return userIds;
+}
+
+interface UsersPage {
+  nodes: { userId: number }[];
+  pageInfo: { hasNextPage: boolean; endCursor: string };
 }
 
 interface Rater {
