@@ -7,6 +7,8 @@ interface ProbeLine {
   /** Milliseconds, by `Date.now()`. */
   at: number;
   heapUsed: number;
+  /** With the room that V8 keeps between what is used. */
+  heapTotal: number;
   external: number;
   arrayBuffers: number;
 }
@@ -15,14 +17,14 @@ interface ProbeLine {
 export interface PartSlope extends Slope {
   /** Number of the thread; 0 is the front. */
   thread: number;
-  part: 'heapUsed' | 'external' | 'arrayBuffers';
+  part: 'heapUsed' | 'heapTotal' | 'external' | 'arrayBuffers';
   /** At the last measurement. */
   megabytes: number;
   /** When that was, by `Date.now()`. */
   until: number;
 }
 
-const PARTS = ['heapUsed', 'external', 'arrayBuffers'] as const;
+const PARTS = ['heapUsed', 'heapTotal', 'external', 'arrayBuffers'] as const;
 const MEGABYTE = 1024 * 1024;
 
 /**

@@ -28,8 +28,8 @@ setInterval(() => {
     collectGarbage();
     collectedAt = performance.now();
   }
-  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  const line = JSON.stringify({ at: Date.now(), heapUsed, external, arrayBuffers });
+  const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
+  const line = JSON.stringify({ at: Date.now(), heapUsed, heapTotal, external, arrayBuffers });
   appendFileSync(join(folder, `thread-${threadId}.jsonl`), `${line}\n`);
 }, EVERY_MS).unref();
 
