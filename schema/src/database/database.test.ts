@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { PoolConnection } from 'mysql2';
+import { createConnection } from 'mysql2/promise';
 import {
   AccountEntity,
   asUnavailable,
@@ -311,15 +312,13 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       const administrator = await createConnection(room?.options.url ?? '');
       const idOf = async () =>
         Number((await database.dataSource.query<{ id: number }[]>('SELECT CONNECTION_ID() AS id'))[0]?.id);
-      // Idle.
-      const idle = await idOf();
-      await administrator.query(`KILL ${idle}`);
-      const open = `SELECT id FROM information_schema.processlist WHERE id = ${idle}`;
-      await until('it is closed', async () => {
-        const [rows] = await administrator.query<RowDataPacket[]>(open);
-        return rows.length === 0;
-      });
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      // Idle, and told of its end.
+      const runner = database.dataSource.createQueryRunner();
+      const idle = (await runner.connect()) as PoolConnection;
+      const told = new Promise((resolve) => idle.once('end', resolve).once('error', resolve));
+      await runner.release();
+      await administrator.query(`KILL ${idle.threadId}`);
+      await told;
       expect(await idOf()).toBeGreaterThan(0);
       // In a transaction.
       const transaction = database.transaction(async (manager) => {

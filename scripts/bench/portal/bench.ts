@@ -118,9 +118,13 @@ export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<void>>>
 /**
  * Measures the portal in a browser: on a slow phone, by throttling through the DevTools protocol, when the largest text or picture shows
  * and how long inputs take; unthrottled, the main thread, layout shift, heap and frames.
- * @throws AppError INTERNAL_SERVER_ERROR where something is more than it may be
+ * @throws AppError UPSTREAM_UNAVAILABLE without a server, INTERNAL_SERVER_ERROR where something is more than it may be
  */
 export async function benchPortal({ url, rounds, chromium, only }: PortalBenchOptions): Promise<void> {
+  await fetch(url).catch((cause: unknown) => {
+    const remedy = 'start the server (npm start), or give the address of another by --url';
+    throw new AppError('UPSTREAM_UNAVAILABLE', `no portal answers at ${url}: ${remedy}`, { cause });
+  });
   const browser = await launch(chromium);
   const report = new Report();
   try {

@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createLogger } from '@pocketrocket/runtime';
 import { until } from '@pocketrocket/testing';
 import type { ApiAnswer, ApiRequest } from '../api/apiPort.ts';
@@ -58,6 +57,8 @@ const current = (number: number): FakeWorker => {
 };
 
 beforeEach(async () => {
+  // Time passes where a test says so: what is done meanwhile takes none, however busy the machine is.
+  jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate'] });
   workers = [];
   lines = [];
   shared = [];
@@ -79,7 +80,10 @@ beforeEach(async () => {
   expect(await started).toBe(7);
   current(2).say({ kind: 'ready', modelVersion: 7 });
 });
-afterEach(() => pool.stop());
+afterEach(async () => {
+  await pool.stop();
+  jest.useRealTimers();
+});
 
 const requestFrom = (address: string, more: Partial<ApiRequest> = {}): ApiRequest => ({
   requestId: 'r',
@@ -118,7 +122,7 @@ describe('the pool of API threads', () => {
     expect([current(1).requests.length, current(2).requests.length]).toEqual([3, 1]);
     handle('b').catch(() => undefined);
     expect(current(2).requests.at(-1)?.request.address).toBe('b');
-    await wait(60);
+    jest.advanceTimersByTime(60);
     for (let number = 0; number < 3; number++) handle('a').catch(() => undefined);
     current(2).answer(0, 500);
     current(2).answer(1, 5);
@@ -135,7 +139,7 @@ describe('the pool of API threads', () => {
     current(1).answer(0, 2_000);
     await first;
     handle('b').catch(() => undefined);
-    await wait(60);
+    jest.advanceTimersByTime(60);
     current(1).crash();
     const last = handle('a');
     expect(current(2).requests.at(-1)?.request.address).toBe('a');
@@ -160,7 +164,7 @@ describe('the pool of API threads', () => {
     const late = pool.handle(requestFrom('a', { timeoutMs: 20 }));
     const unwanted = pool.handle(requestFrom('a'), () => isWanted);
     isWanted = false;
-    await wait(40);
+    jest.advanceTimersByTime(40);
     current(1).answer(0);
     await expect(late).rejects.toThrow('nobody waits');
     await expect(unwanted).rejects.toThrow('nobody waits');
@@ -182,7 +186,8 @@ describe('the pool of API threads', () => {
     await failed;
     current(2).answer(0);
     expect(await byWhom(onSecond)).toBe(2);
-    await until('it is started again', () => workers.length === 3 || null);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(workers).toHaveLength(3);
     expect(current(1).requests).toEqual([]);
     current(1).say({ kind: 'ready', modelVersion: 7 });
     for (let number = 0; number < 2; number++) handle('b').catch(() => undefined);
@@ -194,7 +199,7 @@ describe('the pool of API threads', () => {
     const speaking = setInterval(() => current(2).say({ kind: 'pong' }), 200);
     const lost = handle('a');
     const failed = expect(lost).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    await until('the first one is started again', () => workers.length === 3 || null);
+    await jest.advanceTimersByTimeAsync(2_500);
     await failed;
     clearInterval(speaking);
     expect(workers.map(({ number }) => number)).toEqual([1, 2, 1]);
