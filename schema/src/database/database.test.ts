@@ -28,7 +28,6 @@ import {
   openTcpProxy,
   TEST_ENGINES,
   testServerUrl,
-  until,
   type TestRoom,
 } from '@pocketrocket/testing';
 

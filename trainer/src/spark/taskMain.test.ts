@@ -35,7 +35,7 @@ function longFit(): Uint8Array {
   return Buffer.concat(frames.flatMap((frame) => [...frameParts(frame)]));
 }
 
-/** How far a process has read the file that is its stdin; 0 where it has ended. */
+/** The bytes that a process has read of the file that is its stdin; 0 where it has ended. */
 function numRead({ pid }: FoundProcess): number {
   try {
     return Number(/^pos:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/0`, 'utf8'))?.[1]);
