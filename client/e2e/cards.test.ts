@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { Locator, Page, Request } from 'playwright-core';
 import {
+  answered,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
@@ -190,6 +191,41 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     await changedWithin('5 stars', 8);
     await other.context.close();
   }, 90_000);
+
+  it('rated in one window changes the list in one that has just opened and has no live connection yet', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    const email = await openAccount(page);
+    await films(page).nth(8).waitFor();
+    for (const place of [0, 1]) await rate(page, films(page).nth(place), '5 stars');
+
+    const other = await visit(portal.browser);
+    await other.page.goto(`${portal.origin}/collection/Drama`);
+    await toSignIn(other.page);
+    await signIn(other.page, email);
+    let connect = () => {};
+    const connects = new Promise<void>((resolve) => (connect = resolve));
+    await other.page.routeWebSocket(/\/graphql$/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage(async (message) => {
+        await connects;
+        server.send(message);
+      });
+    });
+    await other.page.goto(`${portal.origin}/me`);
+    await films(other.page).nth(8).waitFor();
+    const before = await filmIds(other.page);
+    const saved = answered(page, /RateMovie/);
+    await rate(page, films(page).nth(5), '1 star');
+    await saved;
+    expect(await filmIds(other.page)).toEqual(before);
+    connect();
+    await eventually(
+      () => filmIds(other.page),
+      (ids) => expect(ids).not.toEqual(before),
+    );
+    await other.context.close();
+  }, 60_000);
 
   it('is rated offline, and the rating is sent when the browser is back', async () => {
     const { page } = visitor;

@@ -3,7 +3,7 @@ import { ApolloLink, gql, type ApolloClient } from '@apollo/client';
 import { print } from 'graphql';
 import { Subject } from 'rxjs';
 import { clientOver } from '../api/apollo.ts';
-import { refreshNow, refreshSoon } from './refreshLists.ts';
+import { isMadeOfOthers, refreshNow, refreshSoon } from './refreshLists.ts';
 
 const listOf = (userId: number) => gql`
   query {
@@ -86,6 +86,52 @@ describe('the lists of a page', () => {
     expect(shown()).toBe(3);
     await jest.advanceTimersByTimeAsync(1_000);
     expect(asked).toHaveLength(3);
+  });
+
+  it('are known to be made of other ratings than those of a revision', () => {
+    const client = clientOver(ApolloLink.empty());
+    opened = client;
+    const write = (mood: string, served: object | null) =>
+      client.writeQuery({
+        query: gql`
+          query ($mood: String!, $served: Boolean!) {
+            user(userId: 7) {
+              userId
+              recommendations(mood: $mood) {
+                nodes {
+                  score
+                }
+                served @include(if: $served) {
+                  ratingsRevision
+                }
+              }
+            }
+          }
+        `,
+        variables: { mood, served: served !== null },
+        data: { user: { __typename: 'User', userId: 7, recommendations: { nodes: [], served } } },
+      });
+    expect(isMadeOfOthers(client, 7, 'b')).toBe(false);
+    write('light', { ratingsRevision: 'b' });
+    write('dark', null);
+    expect(isMadeOfOthers(client, 7, 'b')).toBe(false);
+    expect(isMadeOfOthers(client, 8, 'c')).toBe(false);
+    write('dark', { ratingsRevision: 'a' });
+    expect(isMadeOfOthers(client, 7, 'b')).toBe(true);
+    write('dark', { ratingsRevision: 'b' });
+    expect(isMadeOfOthers(client, 7, 'b')).toBe(false);
+    client.writeQuery({
+      query: gql`
+        {
+          viewer {
+            userId
+            ratingsRevision
+          }
+        }
+      `,
+      data: { viewer: { __typename: 'User', userId: 7, ratingsRevision: 'a' } },
+    });
+    expect(isMadeOfOthers(client, 7, 'b')).toBe(true);
   });
 
   it('are asked for of whoever they changed for meanwhile', async () => {

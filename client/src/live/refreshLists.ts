@@ -4,6 +4,7 @@ import type { ApolloClient, ObservableQuery } from '@apollo/client';
 const FIELDS = [
   'recommendations',
   'ratings',
+  'ratingsRevision',
   'ratingCount',
   'averageRating',
   'genreProfile',
@@ -39,6 +40,35 @@ export async function refreshLists(
   });
   for (const fieldName of fields) client.cache.evict({ id, fieldName, broadcast: false });
   await Promise.allSettled([...shown].map((query) => query.refetch()));
+}
+
+interface MadeOfRatings {
+  recommendations: { served?: { ratingsRevision?: string | null } } | null;
+  ratingsRevision: string | null;
+}
+
+/** True where something that is kept of a user was made of other ratings than those of a revision. */
+export function isMadeOfOthers(
+  client: ApolloClient,
+  userId: number,
+  ratingsRevision: string | null | undefined,
+): boolean {
+  const revisions = new Set<string | null | undefined>();
+  client.cache.modify<MadeOfRatings>({
+    id: client.cache.identify({ __typename: 'User', userId }) ?? '',
+    broadcast: false,
+    fields: {
+      recommendations(list) {
+        if (list && 'served' in list) revisions.add(list.served?.ratingsRevision);
+        return list;
+      },
+      ratingsRevision(revision) {
+        revisions.add(revision);
+        return revision;
+      },
+    },
+  });
+  return [...revisions].some((revision) => revision && revision !== ratingsRevision);
 }
 
 /** A change of this window is told of by its own answer and over the live connection: both ask once. */

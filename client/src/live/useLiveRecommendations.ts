@@ -1,6 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent } from 'react';
 import { graphql } from '../gql/index.ts';
+import { isMadeOfOthers } from './refreshLists.ts';
 
 const RecommendationsChanged = graphql(/* GraphQL */ `
   subscription RecommendationsChanged {
@@ -13,6 +14,7 @@ const RecommendationsChanged = graphql(/* GraphQL */ `
       }
       served {
         modelVersion
+        ratingsRevision
       }
     }
   }
@@ -38,8 +40,10 @@ export function useLiveRecommendations({ userId, onChange }: LiveRecommendations
         next({ data }) {
           const list = data && JSON.stringify(data.recommendationsChanged);
           if (!list) return;
-          // Each connection begins with the list as it is.
-          if (known !== undefined && known !== list) changed();
+          // Each connection begins with the list as it is: the first with what may have changed since the page was asked for.
+          const { ratingsRevision } = data.recommendationsChanged.served;
+          if (known === undefined ? isMadeOfOthers(client, userId, ratingsRevision) : known !== list)
+            changed();
           known = list;
         },
         // What ends it for good, such as an account that is gone, the page's own queries tell.

@@ -22,6 +22,7 @@ const Dismissed = graphql(/* GraphQL */ `
   query Dismissed {
     viewer {
       userId
+      ratingsRevision
       dismissedMovies(first: 100) {
         edges {
           node {

@@ -92,6 +92,13 @@ export class Served {
     description: "Name of the experiment's arm by which the list was made; null without one.",
   })
   arm!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Revision of the ratings and dismissed movies that the list was made of, as `User.ratingsRevision` tells it; null where it was not made for a user.',
+  })
+  ratingsRevision!: string | null;
 }
 
 @ObjectType({ description: 'A page of recommendations, with the provenance of the list.' })

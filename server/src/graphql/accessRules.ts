@@ -136,6 +136,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     favouriteGenre: 'shared',
     genreProfile: 'shared',
     ratings: 'shared',
+    ratingsRevision: 'shared',
     recommendations: 'shared',
     account: 'owner',
     watchlist: 'owner',

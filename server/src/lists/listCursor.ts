@@ -43,6 +43,11 @@ export function digestOf(...values: readonly unknown[]): string {
   return hash('sha256', JSON.stringify(values), 'base64url').slice(0, DIGEST_LENGTH);
 }
 
+/** Tells revisions of a user's ratings and dismissed movies apart, and nothing else about them. */
+export function ratingsRevisionOf({ ratingsState }: { ratingsState: string }): string {
+  return digestOf(ratingsState);
+}
+
 /**
  * The key of a list that a thread pins: its digest and the thread's number, so that a page finds its list wherever it is asked for.
  * @param thread 0 where there is one only

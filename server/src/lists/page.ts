@@ -69,6 +69,7 @@ export function toServed({
   popularityReason,
   experiment,
   arm,
+  ratingsRevision,
   ...served
 }: Omit<ServedList, 'length' | 'entries' | 'bytes'>): Served {
   const degradedReason = served.degradedReason && publicReason(served.degradedReason);
@@ -82,6 +83,7 @@ export function toServed({
     popularityReason,
     experiment,
     arm,
+    ratingsRevision,
   };
 }
 

@@ -20,6 +20,7 @@ function list(bytes = LIST_BYTES): ServedList {
     popularityReason: null,
     experiment: null,
     arm: null,
+    ratingsRevision: null,
     bytes,
   };
 }

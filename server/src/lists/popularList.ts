@@ -3,7 +3,7 @@ import { BestPlaces } from '../catalogue/bestPlaces.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { movieMatcher } from '../catalogue/filterConditions.ts';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
-import type { ServedList } from './servedList.ts';
+import type { ServedList, UnnamedList } from './servedList.ts';
 
 /** As many as a model would propose. */
 const MAX_LENGTH = 500;
@@ -23,7 +23,7 @@ export function popularList(
   filter: ResolvedFilter,
   leftOutMovieIds: Iterable<number>,
   { modelVersion, degradedReason, popularityReason }: Provenance,
-): Omit<ServedList, 'emptyReason' | 'experiment' | 'arm'> {
+): UnnamedList {
   const { movies } = catalogue;
   const matches = movieMatcher(filter, movies);
   const leftOut = new Set(leftOutMovieIds);

@@ -18,7 +18,7 @@ import { popularList } from './popularList.ts';
 import { bytesOfProfile } from './profileBytes.ts';
 import type { ProfiledHistory } from './profileCache.ts';
 import { countList } from './listCounts.ts';
-import type { ServedList } from './servedList.ts';
+import { FOR_NOBODY, type ServedList, type UnnamedList } from './servedList.ts';
 
 /** Whom a list is for, and how it should be. */
 export interface ListRequest {
@@ -49,11 +49,8 @@ export async function recommendList(ports: RecommendPorts, request: ListRequest)
   countList(list);
   const { catalogue, filter, history } = request;
   const reason = list.length === 0 ? emptyReason(catalogue, filter, history) : null;
-  return { ...list, emptyReason: reason, experiment: null, arm: null };
+  return { ...list, emptyReason: reason, ...FOR_NOBODY };
 }
-
-/** A list before it is told why it is empty, and for whom it was tried. */
-type UnnamedList = Omit<ServedList, 'emptyReason' | 'experiment' | 'arm'>;
 
 /** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
 async function makeList(ports: RecommendPorts, request: ListRequest): Promise<UnnamedList> {

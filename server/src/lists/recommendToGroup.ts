@@ -38,15 +38,12 @@ import {
   type ListArguments,
   type RecommendingDeps,
 } from './recommendations.ts';
-import type { ServedList } from './servedList.ts';
+import { FOR_NOBODY, type ServedList } from './servedList.ts';
 import { countShown } from './shownCounts.ts';
 
 /** Fewer are no group, more like nothing in common. */
 const LEAST_MEMBERS = 2;
 export const MOST_MEMBERS = 6;
-
-/** A group is no user of an experiment. */
-const NO_EXPERIMENT = { experiment: null, arm: null };
 
 const AGGREGATES: Record<GroupStrategy, GroupAggregate> = {
   [GroupStrategy.LEAST_MISERY]: 'leastMisery',
@@ -73,8 +70,7 @@ interface GroupList extends Pick<
   | 'degradedReason'
   | 'emptyReason'
   | 'popularityReason'
-  | 'experiment'
-  | 'arm'
+  | keyof typeof FOR_NOBODY
 > {
   /** Best first; the members' scores by place among the members of whom something is known. */
   entries: readonly GroupEntry[];
@@ -170,7 +166,7 @@ async function makeGroupList(
     const entries = popular
       .entries(0, popular.length)
       .map(({ movieId, score }) => ({ movieId, score, members: [] }));
-    return { ...popular, ...NO_EXPERIMENT, entries, emptyReason: whyEmpty(entries.length) };
+    return { ...popular, ...FOR_NOBODY, entries, emptyReason: whyEmpty(entries.length) };
   }
   const leftOutItems = leftOut.map((movieId) => model.items.indexOf(movieId));
   const list = await recommendByModel(ranker, model, {
@@ -185,7 +181,7 @@ async function makeGroupList(
     ranker: list.ranker === 'neuralCF' ? Ranker.NEURAL_CF : Ranker.RETRIEVAL,
     emptyReason: whyEmpty(list.entries.length),
     popularityReason: null,
-    ...NO_EXPERIMENT,
+    ...FOR_NOBODY,
   };
 }
 

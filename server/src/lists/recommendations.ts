@@ -15,7 +15,14 @@ import type { Turns } from '../timing/turns.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { toPage } from './page.ts';
 import { tasteSubject, userSubject, type ListSubject } from './listSubject.ts';
-import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from './listCursor.ts';
+import {
+  decodeListCursor,
+  digestOf,
+  isSameList,
+  listKeyOf,
+  missingList,
+  ratingsRevisionOf,
+} from './listCursor.ts';
 import { PinnedLists } from './pinnedLists.ts';
 import { ProfileCache } from './profileCache.ts';
 import { recommendList, type ListRequest } from './recommendList.ts';
@@ -163,7 +170,8 @@ export async function makeList(
   await takeTurn(asker);
   const assigned = assignmentOf(deps, subject);
   const request = { catalogue, state, history, isAllSkipped, filter, diversity };
-  const served = await listInArm(deps, assigned, request);
+  const ratingsRevision = subject.userId === null ? null : ratingsRevisionOf(subject);
+  const served = { ...(await listInArm(deps, assigned, request)), ratingsRevision };
   // With its size: new movies may come into it while it serves.
   const modelIdentity = [model?.version, model?.manifest.createdAt, model?.items.size, problem];
   // A list that was less than it should be is another one: by now it may be whole.

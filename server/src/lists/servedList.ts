@@ -20,9 +20,17 @@ export interface ServedList {
   /** The experiment that the user is in, and the arm by which the list was made; null without one. */
   experiment: string | null;
   arm: string | null;
+  /** The revision of the ratings of the user whom it was made for; null for others. */
+  ratingsRevision: string | null;
   /** An estimate of what the list keeps alive, in bytes. */
   bytes: number;
 }
+
+/** The part of a list that says for whom it was made, where that is nobody in particular. */
+export const FOR_NOBODY = { experiment: null, arm: null, ratingsRevision: null } as const;
+
+/** A list before it is told why it is empty, and for whom it was made. */
+export type UnnamedList = Omit<ServedList, 'emptyReason' | keyof typeof FOR_NOBODY>;
 
 export interface ListEntry {
   movieId: number;

@@ -21,6 +21,7 @@ export const ForYouListFragment = graphql(/* GraphQL */ `
     }
     served {
       ranker
+      ratingsRevision
       ...DegradedNotice
       ...NothingLeft
     }

@@ -107,6 +107,9 @@ const ViewerRowQuery = graphql(/* GraphQL */ `
           hasNextPage
           endCursor
         }
+        served {
+          ratingsRevision
+        }
       }
     }
   }

@@ -41,6 +41,7 @@ const RecommendationsQuery = graphql(/* GraphQL */ `
         }
         served {
           ranker
+          ratingsRevision
           ...DegradedNotice
           ...NothingLeft
         }

@@ -79,6 +79,39 @@ describeOnEveryDatabase('marked movies', (database) => {
     expect((await listOf(token)).movieIds).toEqual(before.movieIds);
   });
 
+  it('and every rating make another revision, which the lists that are made of it have', async () => {
+    const { token, userId } = await enter();
+    const revisions = async () => {
+      const { viewer } = await api.query<{
+        viewer: { ratingsRevision: string; recommendations: { served: { ratingsRevision: string } } };
+      }>('{ viewer { ratingsRevision recommendations { served { ratingsRevision } } } }', {}, token);
+      expect(viewer.recommendations.served).toEqual({ ratingsRevision: viewer.ratingsRevision });
+      return viewer.ratingsRevision;
+    };
+    const seen = [await revisions()];
+    for (const change of [
+      () => rate(token, [2]),
+      () => rate(token, [2], 1),
+      () => api.query(DISMISS, { movieId: 5 }, token),
+      () => api.query(RESTORE, { movieId: 5 }, token),
+    ]) {
+      await change();
+      seen.push(await revisions());
+      expect(await revisions()).toBe(seen.at(-1));
+    }
+    expect(new Set(seen).size).toBe(5);
+    await api.query(ADD, { movieId: 5 }, token);
+    expect(await revisions()).toBe(seen.at(-1));
+
+    const asked = `{ user(userId: ${userId}) { ratingsRevision } }`;
+    expect(await api.query(asked)).toEqual({ user: { ratingsRevision: null } });
+    const ofTaste =
+      '{ recommendFor(ratings: [{ movieId: 2, rating: 5 }]) { served { ranker ratingsRevision } } }';
+    expect(await api.query(ofTaste)).toEqual({
+      recommendFor: { served: { ranker: 'NEURAL_CF', ratingsRevision: null } },
+    });
+  });
+
   it('lists without a model leave them out, and an empty list says so; others see them', async () => {
     const [ann, bob] = [await enter(), await enter()];
     const filter = { yearFrom: 1950, yearTo: 1950, excludeMovieIds: [71, 81, 91, 101, 111] };

@@ -46,7 +46,8 @@ export class SubscriptionResolver {
     const asker = { client: await clientOf(context), deadline: context.deadline, turns: context.turns };
     const asked = { user, first, after: null, filter: null, diversity: 0, asker };
     const page = await recommendToUser(this.recommending, context.scope, asked);
-    liveOf(context).note(stateOf(user), digestOf(page.served, page.pageInfo.hasNextPage, shownIn(page)));
+    const { ratingsRevision: _, ...served } = page.served;
+    liveOf(context).note(stateOf(user), digestOf(served, page.pageInfo.hasNextPage, shownIn(page)));
     return page;
   }
 }

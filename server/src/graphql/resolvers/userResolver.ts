@@ -14,6 +14,7 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import { requireAdministrator } from '../accessRules.ts';
 import { clientOf, type ApiContext } from '../context.ts';
 import type { Repositories } from '../deps.ts';
+import { ratingsRevisionOf } from '../../lists/listCursor.ts';
 import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
 import type { StoredUser } from '../../loaders/requestScope.ts';
 import { listRatingsOfUser } from '../../ratings/listRatings.ts';
@@ -84,6 +85,15 @@ export class UserResolver {
   })
   genreProfile(@Root() { userId }: User, @Ctx() { scope }: ApiContext): Promise<GenreShare[]> {
     return scope.genreProfileOfUser.load(userId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'Opaque: another one after every change of the ratings and dismissed movies, so that what was made of them is known to be old. Null where they are private.',
+  })
+  ratingsRevision(@Root() user: StoredUser): string {
+    return ratingsRevisionOf(user);
   }
 
   @FieldResolver(() => RatingConnection, {
