@@ -149,9 +149,12 @@ describePortal('a film', {}, (portal) => {
     const poster = top.locator('img[src*="/t/p/w342/"]');
     await poster.waitFor();
     await page.route('**/t/p/w342/**', (route) => route.abort());
+    // The page as the server kept it may be from before the poster was known.
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/t/p/w342/'));
     await page.reload();
+    await failed;
+    await poster.waitFor({ state: 'detached' });
     await top.locator('svg[viewBox="0 0 400 600"]').waitFor();
-    expect(await poster.count()).toBe(0);
     await page.context().close();
   });
 

@@ -1,11 +1,14 @@
+import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent } from 'react';
 import { showToast } from '../components/index.ts';
 import { useSession } from '../session/session.ts';
+import { keepAdopted } from './offlineLink.ts';
 
 /** Says once that the browser is offline, and that it is back; forgets what was kept for a visitor who has signed out. */
 export function OfflineNotice() {
   const { t } = useLingui();
+  const client = useApolloClient();
   const userId = useSession().session?.userId ?? null;
   const tell = useEffectEvent((isOnline: boolean) =>
     showToast({
@@ -36,7 +39,11 @@ export function OfflineNotice() {
   useEffect(() => {
     if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
     // Without it the portal works as long as the browser is online.
-    void navigator.serviceWorker.register('/sw.js').catch(() => undefined);
-  }, []);
+    void navigator.serviceWorker
+      .register('/sw.js')
+      .then(() => navigator.serviceWorker.ready)
+      .then(() => keepAdopted(client))
+      .catch(() => undefined);
+  }, [client]);
   return null;
 }

@@ -1,12 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { ApolloLink, gql } from '@apollo/client';
 import { firstValueFrom, of, throwError } from 'rxjs';
-import { createClient } from '../api/apollo.ts';
-import { createOfflineLink } from './offlineLink.ts';
+import { clientOver } from '../api/apollo.ts';
+import { createOfflineLink, keepAdopted } from './offlineLink.ts';
 
 const LIST = gql`
   query {
     list
+  }
+`;
+const OTHER = gql`
+  query {
+    other
   }
 `;
 const RATE = gql`
@@ -36,13 +41,17 @@ function page() {
         keptAnswer: (operation, userId) => Promise.resolve(kept.get(keyOf(operation, userId)) ?? null),
       }),
   });
-  const api = new ApolloLink(() =>
-    state.answer ? of(state.answer) : throwError(() => new TypeError('no net')),
-  );
-  const client = createClient('http://portal.test/graphql');
+  let numAsked = 0;
+  const api = new ApolloLink(() => {
+    numAsked++;
+    return state.answer ? of(state.answer) : throwError(() => new TypeError('no net'));
+  });
+  const client = clientOver(link.concat(api));
   return {
+    client,
     state,
     kept,
+    numAsked: () => numAsked,
     ask: (query = LIST, context = {}) =>
       firstValueFrom(ApolloLink.execute(link.concat(api), { query, context }, { client })),
   };
@@ -71,6 +80,21 @@ describe('what was seen', () => {
     state.answer = { data: { list: null }, errors: [{ message: 'half' }] };
     await ask();
     expect(kept.size).toBe(0);
+  });
+
+  it('is also what the page came with, which it never asked for', async () => {
+    const { client, state, ask, kept, numAsked } = page();
+    client.writeQuery({ query: LIST, data: { list: 'rendered' } });
+    const shown = client.watchQuery({ query: LIST }).subscribe(() => undefined);
+    const other = client.watchQuery({ query: OTHER, fetchPolicy: 'cache-only' }).subscribe(() => undefined);
+    await keepAdopted(client);
+    expect(numAsked()).toBe(0);
+    expect(kept.size).toBe(1);
+    Object.assign(state, { online: false, answer: null });
+    expect(await ask()).toEqual({ data: { list: 'rendered' } });
+    shown.unsubscribe();
+    other.unsubscribe();
+    client.stop();
   });
 
   it('is no answer of passing interest', async () => {

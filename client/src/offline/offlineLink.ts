@@ -1,6 +1,6 @@
-import { ApolloLink } from '@apollo/client';
+import { ApolloLink, type ApolloClient } from '@apollo/client';
 import { OperationTypeNode } from 'graphql';
-import { catchError, from, mergeMap, of, tap, throwError } from 'rxjs';
+import { catchError, from, mergeMap, of, tap, throwError, type Observable } from 'rxjs';
 
 /** True on pages with TLS, and on this machine. */
 const hasCaches = (): boolean =>
@@ -25,6 +25,20 @@ interface OfflineLinkOptions {
   isOnline?: () => boolean;
 }
 
+interface OfflineContext {
+  /** The answer that the page came with, which is not asked for. */
+  adopted?: Record<string, unknown>;
+}
+
+/** Has the link keep the answers that the page shows without having asked for them, as it came with them. */
+export async function keepAdopted(client: ApolloClient): Promise<void> {
+  const questions = [...client.getObservableQueries('active')].flatMap(({ query, variables }) => {
+    const adopted = client.readQuery<Record<string, unknown>>({ query, variables });
+    return adopted ? [{ query, variables, context: { adopted } satisfies OfflineContext }] : [];
+  });
+  await Promise.all(questions.map((question) => client.query({ ...question, fetchPolicy: 'no-cache' })));
+}
+
 /**
  * Keeps what the page was told, and answers by it while the browser is offline: what was seen can be seen again. Queries only, whole
  * answers only, each visitor's apart. Questions with `isPassing` in their context are left alone: what they ask is not worth a page's place.
@@ -39,7 +53,9 @@ export const createOfflineLink = ({
     if (operation.operationType !== OperationTypeNode.QUERY || operation.getContext().isPassing || !canKeep())
       return forward(operation);
     const visitor = userId();
-    return forward(operation).pipe(
+    const { adopted } = operation.getContext() as OfflineContext;
+    const answer: Observable<ApolloLink.Result> = adopted ? of({ data: adopted }) : forward(operation);
+    return answer.pipe(
       tap((result) => {
         if (result.data && !result.errors && userId() === visitor)
           // Keeping is for later: that it fails must not fail the page.

@@ -228,6 +228,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.averageRating': GUARDED,
   'User.highestRating': GUARDED,
   'User.lowestRating': GUARDED,
+  'User.ratingsRevision': GUARDED,
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
   // A filter looks at each of them, and reads its title.
