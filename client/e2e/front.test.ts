@@ -1,6 +1,15 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { layoutShift } from '@pocketrocket/testing/browser';
-import { asBrowser, openRendered, PHONE, rendered, screenshot, settled, visit } from './browser.ts';
+import {
+  asBrowser,
+  eventually,
+  openRendered,
+  PHONE,
+  rendered,
+  screenshot,
+  settled,
+  visit,
+} from './browser.ts';
 import { describePortal } from './portal.ts';
 
 const PAGES = [
@@ -63,6 +72,33 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
       questions.filter((question) => /query (MoviePage|GenrePage|UserPage|Shell|HomePage)/.test(question)),
     ).toEqual([]);
     await context.close();
+  }, 120_000);
+
+  it('are seen again offline, though they asked for nothing', async () => {
+    for (const path of ['/', '/movie/1', '/collection/Drama', '/user/1']) {
+      const { page, context } = await visit(portal.browser);
+      await openRendered(page, portal.origin + path);
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+      const shown = async () => [
+        path,
+        await page.locator('h1').innerText({ timeout: 5_000 }),
+        await page.locator('main [data-film]').first().getAttribute('data-film', { timeout: 5_000 }),
+      ];
+      // What a page shows is kept a moment after that.
+      await eventually(
+        async () => {
+          await context.setOffline(false);
+          await page.reload();
+          await settled(page);
+          const seen = await shown();
+          await context.setOffline(true);
+          await page.reload();
+          return { seen, offline: await shown() };
+        },
+        ({ seen, offline }) => expect(offline).toEqual(seen),
+      );
+      await context.close();
+    }
   }, 120_000);
 
   it('answer 404 where there is nothing', async () => {
