@@ -14,6 +14,11 @@ const OTHER = gql`
     other
   }
 `;
+const PASSING = gql`
+  query Passing {
+    passing
+  }
+`;
 const RATE = gql`
   mutation {
     rate
@@ -87,6 +92,10 @@ describe('what was seen', () => {
     client.writeQuery({ query: LIST, data: { list: 'rendered' } });
     const shown = client.watchQuery({ query: LIST }).subscribe(() => undefined);
     const other = client.watchQuery({ query: OTHER, fetchPolicy: 'cache-only' }).subscribe(() => undefined);
+    client.writeQuery({ query: PASSING, data: { passing: 'rendered' } });
+    const passing = client
+      .watchQuery({ query: PASSING, context: { isPassing: true } })
+      .subscribe(() => undefined);
     await keepAdopted(client);
     expect(numAsked()).toBe(0);
     expect(kept.size).toBe(1);
@@ -94,6 +103,7 @@ describe('what was seen', () => {
     expect(await ask()).toEqual({ data: { list: 'rendered' } });
     shown.unsubscribe();
     other.unsubscribe();
+    passing.unsubscribe();
     client.stop();
   });
 

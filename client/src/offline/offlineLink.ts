@@ -26,22 +26,24 @@ interface OfflineLinkOptions {
 }
 
 interface OfflineContext {
+  /** What is asked is not worth a page's place. */
+  isPassing?: boolean;
   /** The answer that the page came with, which is not asked for. */
   adopted?: Record<string, unknown>;
 }
 
 /** Has the link keep the answers that the page shows without having asked for them, as it came with them. */
 export async function keepAdopted(client: ApolloClient): Promise<void> {
-  const questions = [...client.getObservableQueries('active')].flatMap(({ query, variables }) => {
+  const questions = [...client.getObservableQueries('active')].flatMap(({ query, variables, options }) => {
     const adopted = client.readQuery<Record<string, unknown>>({ query, variables });
-    return adopted ? [{ query, variables, context: { adopted } satisfies OfflineContext }] : [];
+    return adopted ? [{ query, variables, context: { ...options.context, adopted } }] : [];
   });
   await Promise.all(questions.map((question) => client.query({ ...question, fetchPolicy: 'no-cache' })));
 }
 
 /**
  * Keeps what the page was told, and answers by it while the browser is offline: what was seen can be seen again. Queries only, whole
- * answers only, each visitor's apart. Questions with `isPassing` in their context are left alone: what they ask is not worth a page's place.
+ * answers only, each visitor's apart. Questions with `isPassing` in their context are left alone.
  */
 export const createOfflineLink = ({
   userId,
@@ -50,11 +52,10 @@ export const createOfflineLink = ({
   isOnline = () => navigator.onLine,
 }: OfflineLinkOptions): ApolloLink =>
   new ApolloLink((operation, forward) => {
-    if (operation.operationType !== OperationTypeNode.QUERY || operation.getContext().isPassing || !canKeep())
-      return forward(operation);
-    const visitor = userId();
-    const { adopted } = operation.getContext() as OfflineContext;
+    const { isPassing, adopted } = operation.getContext() as OfflineContext;
     const answer: Observable<ApolloLink.Result> = adopted ? of({ data: adopted }) : forward(operation);
+    if (operation.operationType !== OperationTypeNode.QUERY || isPassing || !canKeep()) return answer;
+    const visitor = userId();
     return answer.pipe(
       tap((result) => {
         if (result.data && !result.errors && userId() === visitor)
