@@ -26,7 +26,7 @@ interface OfflineLinkOptions {
 }
 
 interface OfflineContext {
-  /** What is asked is not worth a page's place. */
+  /** True where the answer is not worth a page's place. */
   isPassing?: boolean;
   /** The answer that the page came with, which is not asked for. */
   adopted?: Record<string, unknown>;
