@@ -101,6 +101,19 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     }
   }, 120_000);
 
+  it('stay where what comes once they are idle cannot be fetched', async () => {
+    const { page, context } = await visit(portal.browser, { serviceWorkers: 'block' });
+    await page.route(/\/assets\/Companions-/, (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/Companions-'));
+    await openRendered(page, `${portal.origin}/films`);
+    await failed;
+    await settled(page);
+    await page.getByLabel('Sort by').selectOption('Newest first');
+    await page.waitForURL(/films\?/);
+    expect(await page.locator('main [data-film]').count()).toBeGreaterThan(8);
+    await context.close();
+  }, 60_000);
+
   it('answer 404 where there is nothing', async () => {
     for (const path of ['/nowhere', '/movie/99999999', '/movie/x', '/collection/None', '/user/999999999']) {
       const answer = await fetch(portal.origin + path, { headers: asBrowser });

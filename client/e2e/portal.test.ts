@@ -62,7 +62,7 @@ async function bringOwnRatings(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^King Kong \(1933\)/ }).click();
   await page.getByText('Taken as King Kong (1933)').waitFor();
   // By its label: under the pointer it becomes a combobox.
-  await page.getByLabel('Search for The Paper Lighthouse (1994)').click();
+  await page.locator('input').and(page.getByLabel('Search for The Paper Lighthouse (1994)')).click();
   await page.keyboard.type('godfather');
   await page.getByRole('option', { name: /^The Godfather\s*1972$/ }).click();
   await page.setViewportSize({ width: 390, height: 800 });

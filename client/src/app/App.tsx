@@ -1,13 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { ApiUrl } from '../api/apiUrl.ts';
 import { PageSkeleton, SectionBoundary } from '../components/index.ts';
 import { AfterIdle } from './AfterIdle.tsx';
+import { lazyExtra } from './lazyExtra.ts';
 import { routes } from './routes.ts';
 import { Shell } from './Shell.tsx';
 
-const Companions = lazy(() => import('./Companions.tsx'));
+const Companions = lazyExtra(() => import('./Companions.tsx'));
 
 /** The portal: the shell, and the page that the address names in it. */
 export function App({ apiUrl }: { apiUrl: string }) {
