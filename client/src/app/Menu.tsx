@@ -1,10 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Menu as MenuIcon } from 'lucide-react';
-import { lazy, Suspense, useId, useRef, useState } from 'react';
+import { Suspense, useId, useRef, useState } from 'react';
+import { lazyExtra } from './lazyExtra.ts';
 import styles from './Menu.module.css';
 
 const loadContent = () => import('./MenuContent.tsx');
-const MenuContent = lazy(loadContent);
+const MenuContent = lazyExtra(loadContent);
 
 /** Opens what the header has no room for: pages on a phone, the visitor's own places, colours, language. */
 export function Menu({ onShowKeys }: { onShowKeys: () => void }) {
@@ -12,7 +13,7 @@ export function Menu({ onShowKeys }: { onShowKeys: () => void }) {
   const [isUsed, setUsed] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  // What fails here fails again on opening, and says so there.
+  // Without it the menu is empty, until the next page is loaded.
   const preload = () => void loadContent().catch(() => undefined);
   const close = () => panel.current?.hidePopover();
   return (

@@ -2,7 +2,7 @@ import type { ErrorLike } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { ModelBadge } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { pageQuery } from '../routing/pageQuery.ts';
@@ -11,11 +11,12 @@ import { useFreshStore } from '../session/useFreshStore.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { tasteStore } from '../taste/taste.ts';
 import { Header } from './Header.tsx';
+import { lazyExtra } from './lazyExtra.ts';
 import { followScheme } from './scheme.ts';
 import styles from './Shell.module.css';
 import { useScrollMemory } from './useScrollMemory.ts';
 
-const KeysDialog = lazy(async () => ({
+const KeysDialog = lazyExtra(async () => ({
   default: (await import('../components/controls/KeysDialog.tsx')).KeysDialog,
 }));
 
