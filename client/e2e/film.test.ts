@@ -155,6 +155,7 @@ describePortal('a film', {}, (portal) => {
     await failed;
     await poster.waitFor({ state: 'detached' });
     await top.locator('svg[viewBox="0 0 400 600"]').waitFor();
+    expect(await poster.count()).toBe(0);
     await page.context().close();
   });
 
