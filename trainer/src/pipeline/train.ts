@@ -55,7 +55,9 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     factorization: outer.matrixFactorization,
   };
   const { evaluation = null, model: splitModel } = measured
-    ? await inSpan('measureModels', () => measureModelOrFirst(measured, inputs.serving === null, deps))
+    ? await inSpan('measureModels', () =>
+        measureModelOrFirst(measured, inputs.serving === null && !split.isChosenApart, deps),
+      )
     : {};
   if (!evaluation && isMeasured(request, split.everything)) {
     deps.logger.warn('too few ratings for a holdout: the model is not evaluated');

@@ -15,6 +15,8 @@ export interface GateQuestion {
   serving: { version: number; ndcgAt10ByUser: Float64Array } | null;
   /** True for a blend of popularity alone, chosen because nothing measured better: it may be as good as that where what serves is no better. */
   isPopularity?: boolean;
+  /** False where the settings were chosen for another question, and beside popularity on that one. */
+  mustBeatPopularity?: boolean;
   /** Of the bootstrap. */
   seed: number;
 }
@@ -25,13 +27,20 @@ export interface GateQuestion {
  * Worse is: the upper 95 % bound of the mean difference is below 0 by a bootstrap over users in pairs, or the mean is more
  * than 2 % lower. Both pipelines must have been asked on the same split; metrics of different splits say nothing.
  */
-export function judge({ candidate, popularity, serving, isPopularity = false, seed }: GateQuestion): Gate {
+export function judge({
+  candidate,
+  popularity,
+  serving,
+  isPopularity = false,
+  mustBeatPopularity = true,
+  seed,
+}: GateQuestion): Gate {
   const candidateMean = mean(candidate);
   const popularityMean = mean(popularity);
   const reasons: string[] = [];
   const servesNothingBetter = serving === null || mean(serving.ndcgAt10ByUser) <= popularityMean;
   const isGoodEnough = isPopularity && servesNothingBetter && candidateMean >= popularityMean;
-  if (!(candidateMean > popularityMean) && !isGoodEnough) {
+  if (mustBeatPopularity && !(candidateMean > popularityMean) && !isGoodEnough) {
     reasons.push(
       `its nDCG@10 of ${figure(candidateMean)} does not beat popularity's ${figure(popularityMean)}`,
     );

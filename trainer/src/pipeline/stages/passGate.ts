@@ -13,7 +13,7 @@ import type { Evaluation } from './measureModels.ts';
 import type { SplitRatings } from './splitRatings.ts';
 
 export interface GateInput {
-  split: Pick<SplitRatings, 'planFor' | 'everything'>;
+  split: Pick<SplitRatings, 'planFor' | 'everything' | 'isChosenApart'>;
   /** Of the fits, and of the bootstrap. */
   seed: number;
   settings: RecipeSettings;
@@ -42,7 +42,8 @@ async function judgeBesideServing(
 ): Promise<Gate> {
   const { pipeline: candidate, popularity } = ndcgAt10ByUser;
   const isPopularity = isPopularityAlone({ rankingWeights: weights });
-  const question = { candidate, popularity, serving: null, isPopularity, seed };
+  const mustBeatPopularity = !split.isChosenApart;
+  const question = { candidate, popularity, serving: null, isPopularity, mustBeatPopularity, seed };
   if (!serving) return judge(question);
   const { version } = serving;
   const recipe = recipeIn(serving, settings.models);
