@@ -9,20 +9,27 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { bundle } from './bundle.ts';
 import { compressPortal } from './compress.ts';
 import { compileKernels, kernelNames, kernelOutput } from './kernels.ts';
 import { ROOT, runStep, tool } from './processes.ts';
 import { transpile } from './transpile.ts';
 
 const COMPILED = ['runtime', 'formats', 'schema', 'engine', 'model', 'seeds', 'trainer', 'server'] as const;
+/** Those with modules that processes and threads start with. */
+const STARTED = ['seeds', 'trainer', 'server'] as const;
 const STAMP = join(ROOT, '.cache', 'build-stamp');
 
-/** Builds every workspace: compiled JavaScript in `<workspace>/dist`, kernels in `engine/wasm`, the portal in `client/dist`. */
+/**
+ * Builds every workspace: compiled JavaScript in `<workspace>/dist`, bundled for the processes that start with it, kernels in
+ * `engine/wasm`, the portal in `client/dist`.
+ */
 export async function build(): Promise<void> {
   const stamp = stampOfSources();
   const others = Promise.all([compileKernels(), buildPortal()]);
   COMPILED.forEach(transpile);
   COMPILED.forEach(copyAssets);
+  await Promise.all(STARTED.map(bundle));
   await others;
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, stamp);

@@ -20,6 +20,7 @@ export function transpile(workspace: string): void {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     composite: false,
     declaration: false,
+    emitDeclarationOnly: false,
     incremental: false,
   };
   const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' });
