@@ -220,6 +220,7 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await form.getByLabel('Password').fill(PASSWORD);
     await form.getByRole('button', { name: 'Delete my account' }).click();
     await page.getByText('You are not signed in.').waitFor();
+    await page.getByRole('status').getByText('Your account and all its data are erased.').waitFor();
 
     const guest = await visit(portal.browser);
     await guest.page.goto(link);

@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId, useState } from 'react';
 import { MAX_PASSWORD_LENGTH } from '../../api/limits.ts';
-import { Button } from '../../components/index.ts';
+import { Button, showToast } from '../../components/index.ts';
 import type { ExportFormat } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
 import { sessionStore } from '../../session/session.ts';
@@ -101,6 +101,7 @@ export function DeleteAccount() {
   const { onSubmit, busy, problem } = useSubmit(async (readField) => {
     await remove({ variables: { password: readField('password') } });
     sessionStore.signOut();
+    showToast({ text: t`Your account and all its data are erased.` });
   });
   return (
     <section className={pages.section} aria-labelledby="delete">

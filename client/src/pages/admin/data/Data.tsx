@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import type { ProblemKind } from '@pocketrocket/formats';
 import { EmptyState, ShowQuery, StatTiles } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { AdminDataQuery } from '../../../gql/graphql.ts';
@@ -11,6 +12,7 @@ import { Panel } from '../parts/Panel.tsx';
 import parts from '../parts/parts.module.css';
 import { Table } from '../parts/Table.tsx';
 import { Exports } from './Exports.tsx';
+import { SKIPPED } from './skippedRows.ts';
 
 const DataQuery = graphql(/* GraphQL */ `
   query AdminData {
@@ -175,9 +177,10 @@ function Import({
   ratingCount,
   skipped,
 }: Data['imports'][number]) {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const { formatCount } = useFormats();
   const { formatMoment } = useFigures();
+  const leftOut = skipped.filter(({ count }) => count > 0);
   return (
     <li className={parts.card}>
       <div className={parts.cardHead}>
@@ -192,15 +195,15 @@ function Import({
           {formatCount(ratingCount)} ratings.
         </Trans>
       </p>
-      {skipped.length === 0 ? (
+      {leftOut.length === 0 ? (
         <p>
           <Trans>Everything could be used.</Trans>
         </p>
       ) : (
         <Table caption={t`What could not be used of ${dataset}`} head={[t`What`, t`Rows`]}>
-          {skipped.map(({ kind, count }) => (
+          {leftOut.map(({ kind, count }) => (
             <tr key={kind}>
-              <th scope="row">{kind}</th>
+              <th scope="row">{kind in SKIPPED ? i18n._(SKIPPED[kind as ProblemKind]) : kind}</th>
               <td>{formatCount(count)}</td>
             </tr>
           ))}
