@@ -73,19 +73,45 @@ describePortal('a visitor who does not wait', {}, (portal) => {
 
   it('chooses from a list before any script has come', async () => {
     const { page } = visitor;
-    const scripts: (() => void)[] = [];
-    let isHeld = true;
-    await page.route('**/*.js', async (route) => {
-      if (isHeld) await new Promise<void>((end) => scripts.push(end));
-      await route.continue();
-    });
+    const come = await holdScripts(page);
     await openRendered(page, `${portal.origin}/user/7`, { waitUntil: 'commit' });
     await page.getByLabel('Genre').selectOption('Drama');
-    isHeld = false;
-    for (const end of scripts) end();
+    come();
     await page.waitForURL(/genre=Drama/);
     await settled(page);
     expect(await page.getByLabel('Genre').inputValue()).toBe('Drama');
+  }, 60_000);
+
+  it('picks films before any script has come', async () => {
+    const { page, context } = await visit(portal.browser);
+    const come = await holdScripts(page);
+    await openRendered(page, portal.origin, { waitUntil: 'commit' });
+    const films = page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox');
+    for (let place = 0; place < 2; place++) await films.nth(place).check({ force: true });
+    come();
+    await page.getByText('2 of 5 picked.').waitFor();
+    await eventually(
+      () => films.evaluateAll((boxes) => boxes.filter((box) => (box as HTMLInputElement).checked).length),
+      (numTicked) => expect(numTicked).toBe(0),
+    );
+    await context.close();
+  }, 60_000);
+
+  it('has no password in the address, whenever it is sent', async () => {
+    const { page, context } = await visit(portal.browser);
+    const come = await holdScripts(page);
+    await openRendered(page, `${portal.origin}/sign-in`, { waitUntil: 'commit' });
+    await page.getByLabel('Email address').fill('nobody@example.org');
+    await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
+    await page.keyboard.press('Enter');
+    const send = page.getByRole('main').getByRole('button', { name: 'Sign in' });
+    expect(await send.isDisabled()).toBe(true);
+    expect(page.url()).toBe(`${portal.origin}/sign-in`);
+    come();
+    await send.click();
+    await page.getByRole('alert').first().waitFor();
+    expect(page.url()).toBe(`${portal.origin}/sign-in`);
+    await context.close();
   }, 60_000);
 
   it('moves sliders and lists by keys as far as they were pressed', async () => {
@@ -325,3 +351,17 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await page.getByText('You rated it 1 out of 5 stars').waitFor({ state: 'attached' });
   }, 60_000);
 });
+
+/** Holds the page's scripts back until the returned function is called. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const held: (() => void)[] = [];
+  let isHeld = true;
+  await page.route('**/*.js', async (route) => {
+    if (isHeld) await new Promise<void>((end) => held.push(end));
+    await route.continue();
+  });
+  return () => {
+    isHeld = false;
+    for (const end of held) end();
+  };
+}

@@ -1,6 +1,7 @@
-import { useId } from 'react';
+import { useId, useRef } from 'react';
 import styles from './SegmentedChoice.module.css';
 import { useChosen } from './useChosen.ts';
+import { useEarlyChoice } from './useEarlyChoice.ts';
 
 interface SegmentedChoiceProps<Value extends string> {
   label: string;
@@ -17,8 +18,16 @@ export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProp
   const [value, onChoose] = useChosen(props.value, props.onChoose);
   const name = useId();
   const isValue = (text: string): text is Value => Object.hasOwn(options, text);
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEarlyChoice(
+    group,
+    (fields) => fields.querySelector<HTMLInputElement>('input:checked')?.value,
+    (early) => {
+      if (early !== undefined && early !== value && isValue(early)) void onChoose(early);
+    },
+  );
   return (
-    <fieldset>
+    <fieldset ref={group}>
       <legend className={styles.legend}>{label}</legend>
       <div className={styles.segments}>
         {Object.entries<string>(options).map(([option, words]) => (
@@ -26,6 +35,7 @@ export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProp
             <input
               type="radio"
               name={name}
+              value={option}
               checked={option === value}
               onChange={() => isValue(option) && onChoose(option)}
             />

@@ -1,5 +1,7 @@
 import { Trans } from '@lingui/react/macro';
+import { useRef } from 'react';
 import { useChosen } from '../controls/useChosen.ts';
+import { useEarlyChoice } from '../controls/useEarlyChoice.ts';
 import styles from './Filters.module.css';
 import type { FilterProps } from './FilterPanel.tsx';
 
@@ -45,9 +47,18 @@ interface ChoiceProps {
 
 function Choice({ isChosen, onChange, children }: ChoiceProps) {
   const [chosen, choose] = useChosen(isChosen, onChange);
+  const box = useRef<HTMLInputElement>(null);
+  useEarlyChoice(
+    box,
+    ({ checked }) => checked,
+    (early) => {
+      if (early !== chosen) choose(early);
+    },
+  );
   return (
     <label className={styles.choice}>
       <input
+        ref={box}
         type="checkbox"
         checked={chosen}
         onChange={({ currentTarget }) => choose(currentTarget.checked)}

@@ -1,5 +1,7 @@
 import { Check } from 'lucide-react';
+import { useRef } from 'react';
 import { Poster } from '../../posters/Poster.tsx';
+import { useEarlyChoice } from '../controls/useEarlyChoice.ts';
 import styles from './PickCard.module.css';
 import type { MovieSummary } from './MovieCard.tsx';
 
@@ -12,9 +14,21 @@ interface PickCardProps {
 
 /** A film to like in the taste picker: a native checkbox that looks like its poster. */
 export function PickCard({ movie, picked, onToggle, disabled = false }: PickCardProps) {
+  const box = useRef<HTMLInputElement>(null);
+  useEarlyChoice(
+    box,
+    ({ checked }) => checked,
+    (early, shown) => {
+      if (early === picked) return;
+      // The place goes on with another film.
+      shown.checked = picked;
+      onToggle(early);
+    },
+  );
   return (
     <label className={styles.pick}>
       <input
+        ref={box}
         type="checkbox"
         className={styles.checkbox}
         checked={picked}
