@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
@@ -32,3 +32,13 @@ it.each(['node-sqlite', 'node-sqlite3-wasm'] as const)(
     expect(modeOf(file)).toBe('660');
   },
 );
+
+it('a folder in the place of a database is refused, and stays open to those who may enter it', async () => {
+  const shared = join(folder, 'shared');
+  mkdirSync(shared, { mode: 0o755 });
+  await expect(openDatabase({ url: `sqlite:${shared}` })).rejects.toMatchObject({
+    code: 'ENVIRONMENT',
+    message: expect.stringContaining('is a folder: name a database file in it'),
+  });
+  expect(modeOf(shared)).toBe('755');
+});
