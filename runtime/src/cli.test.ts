@@ -1,12 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
 import { toArguments } from './cli.ts';
 
 /** A command line with what each kind of end needs. */
 const PROGRAM = `
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Command } from '@commander-js/extra-typings';
 import { AppError, runCli } from '@pocketrocket/runtime';
@@ -19,6 +23,8 @@ command('told', () => {
   throw new AppError('ENVIRONMENT', 'one finding', { isInResult: true });
 });
 command('bug', () => { throw new TypeError('undefined is not a function'); });
+command('path', async ({ text }) => { await mkdir(text, { recursive: true }); await writeFile(join(text, 'a.txt'), 'a'); });
+command('reads', async ({ text }) => { await readFile(text); });
 command('talks', async () => {
   for (let line = 0; line < 20; line++) {
     process.stdout.write('x'.repeat(1000) + '\\n');
@@ -77,6 +83,34 @@ it.each([
 it('says failures as text alone where nobody asked for JSON', async () => {
   expect(await run('refused')).toEqual({ status: 3, stdout: '', stderr: 'error: there is no such thing\n' });
   expect((await run('refused', '--', '--json')).stdout).toBe('');
+});
+
+it('says in a line that a path cannot be used, and what to do', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-cli-'));
+  try {
+    const file = join(folder, 'file');
+    const loop = join(folder, 'loop');
+    await writeFile(file, '');
+    await symlink('loop', loop);
+    for (const [args, problem] of [
+      [['path', '--text', file], `${file} cannot be used: it is a file, where a folder is needed`],
+      [
+        ['path', '--text', join(file, 'b', 'c')],
+        `${join(file, 'b', 'c')} cannot be used: ${file} is a file, where a folder is needed`,
+      ],
+      [['reads', '--text', loop], `${loop} cannot be used: its links lead in a circle`],
+      [['reads', '--text', folder], 'it is a folder, where a file is needed'],
+    ] as const) {
+      const { status, stderr } = await run(...args);
+      expect(stderr).toMatch(/^error: .*\n$/);
+      expect(stderr).toContain(problem);
+      expect(status).toBe(7);
+    }
+    // A file that nobody looked for is a bug.
+    expect(await run('reads', '--text', join(folder, 'none'))).toMatchObject({ status: 70 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 it('finishes its work where nobody reads its output any more', async () => {

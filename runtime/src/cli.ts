@@ -1,5 +1,6 @@
 import { CommanderError, type Command, type OptionValues } from '@commander-js/extra-typings';
 import { AppError, ERROR_CODES, messageOf, systemErrorCode, type ErrorCode } from './errors.ts';
+import { fileFailureOf } from './fileFailures.ts';
 
 /** A command with whatever arguments and options it has. */
 type AnyCommand = Pick<
@@ -9,7 +10,8 @@ type AnyCommand = Pick<
 
 /**
  * Runs a command line to its end and leaves the process with the status that the outcome calls for:
- * 0 done, 2 wrong usage, else the one of the error's code. An unexpected error prints its stack.
+ * 0 done, 2 wrong usage, else the one of the error's code. An unexpected error prints its stack; a path that
+ * cannot be used is told in a line.
  * Where `--json` is given, a failure is one JSON object on stdout too, unless the result tells it.
  */
 export async function runCli(program: AnyCommand, argv: readonly string[]): Promise<never> {
@@ -42,8 +44,9 @@ async function failureOf(work: () => Promise<unknown>): Promise<Failure | null> 
   } catch (error) {
     // Commander has already printed its own message or help text.
     if (error instanceof CommanderError) return usageFailure(error);
-    if (error instanceof AppError) {
-      const { code, message, isInResult } = error;
+    const expected = error instanceof AppError ? error : fileFailureOf(error);
+    if (expected) {
+      const { code, message, isInResult } = expected;
       process.stderr.write(`error: ${message}\n`);
       return { code, message, isInResult };
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
-import { readConfig as readConfigWith } from './index.ts';
+import { AppError, messageOf, readConfig as readConfigWith, SETTING_NAMES } from './index.ts';
 
 /** Stands for the dialects' check, which the database brings. */
 const readConfig = (env: Readonly<Record<string, string | undefined>>) =>
@@ -186,5 +186,80 @@ describe('readConfig', () => {
       /PUBLIC_URL: must be an origin[^]*SMTP_URL: must be smtp:/,
     );
     expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be one of engine, tfjs, tf-serving/);
+  });
+
+  it('takes blanks for unset, in numbers too', () => {
+    const blank = Object.fromEntries(SETTING_NAMES.map((name) => [name, '  ']));
+    expect(readConfig(blank)).toEqual(readConfig({}));
+  });
+
+  it.each([
+    ['PORT', 'abc', 'must be a whole number from 0 to 65535, not "abc"'],
+    ['PORT', '80.5', 'must be a whole number from 0 to 65535, not "80.5"'],
+    ['METRICS_PORT', '-1', 'must be a whole number from 0 to 65535, not "-1"'],
+    ['BUDGET_BURST', '0', 'must be a whole number of at least 1, not "0"'],
+    ['SHADOW_SAMPLE', '2', 'must be a number from 0 to 1, not "2"'],
+    ['BUDGET_PER_SECOND', 'Infinity', 'must be a number of at least 0, not "Infinity"'],
+    ['LOG_LEVEL', 'loud', 'must be one of fatal, error, warn, info, debug, trace, silent, not "loud"'],
+    ['RENDER_PAGES', 'yes', 'must be on or off, not "yes"'],
+    ['STEP_TIMES', 'perhaps', 'must be true or false, not "perhaps"'],
+    ['NODE_ENV', 'prod', 'must be one of production, development, test, not "prod"'],
+    ['NODE_ENV', 'Production', 'must be one of production, development, test, not "Production"'],
+    ['MODEL_NAME', '../recmodel', 'must be a name without / and .., not "../recmodel"'],
+    ['MODEL_NAME', '..', 'must be a name without / and .., not ".."'],
+    ['MAIL_FROM', 'x', 'must be Name <address>'],
+    ['HOST', 'no host', 'must be an IP address or a host name, without a port, not "no host"'],
+    ['HOST', '127.0.0.300', 'must be an IP address or a host name, without a port, not "127.0.0.300"'],
+    [
+      'METRICS_HOST',
+      'http://ann:hunter2@example',
+      'must be an IP address or a host name, without a port, not "http://…@example"',
+    ],
+    [
+      'CORS_ORIGINS',
+      'http://ann:hunter2@a.example',
+      'http://…@a.example is not an origin such as https://movies.example',
+    ],
+  ])('refuses %s=%s in words', (name, value, problem) => {
+    expect(() => readConfig({ [name]: value })).toThrow(
+      new AppError('CONFIG_INVALID', `these settings are wrong:\n  ${name}: ${problem}`),
+    );
+  });
+
+  it('takes addresses of both families and names of hosts', () => {
+    for (const host of ['::', '::1', '0.0.0.0', 'localhost', 'films.example.', 'api_server'])
+      expect(readConfig({ HOST: host, METRICS_HOST: host })).toMatchObject({ host, metricsHost: host });
+    expect(readConfig({ NODE_ENV: 'production' }).production).toBe(true);
+    expect(readConfig({ NODE_ENV: 'development' }).production).toBe(false);
+  });
+
+  it('repeats no secret where it is wrong', () => {
+    const secret = 'hunter2 hunter2';
+    const url = `wrong://ann:${secret}@example/a/b`;
+    const wrong = {
+      DATABASE_URL: `postgres://ann:${secret}@example`,
+      REDIS_URL: url,
+      SMTP_URL: url,
+      PUBLIC_URL: url,
+      MOVIELENS_URL: url,
+      TF_SERVING_URL: url,
+      TMDB_URL: url,
+      TMDB_API_KEY: secret,
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      OTEL_EXPORTER_OTLP_HEADERS: `authorization=${secret}%`,
+      HOST: url,
+      MODEL_NAME: url,
+      CORS_ORIGINS: url,
+      IMAGE_ORIGINS: url,
+      TRUSTED_PROXIES: url,
+    };
+    let message = '';
+    try {
+      readConfig(wrong);
+    } catch (error) {
+      message = messageOf(error);
+    }
+    for (const name of Object.keys(wrong)) expect(message).toContain(`  ${name}: `);
+    expect(message).not.toContain('hunter2');
   });
 });

@@ -4,15 +4,62 @@ import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { readExperiments, type Experiment } from './experiments.ts';
 
+/** So much of a wrong value is told. */
+const MAX_SHOWN = 60;
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
 
 const TF_SERVING_VERSIONS = ['artifact', 'any'] as const;
 
+const ENVIRONMENTS = ['production', 'development', 'test'] as const;
+
 const RETRIEVALS = ['process', 'redis'] as const;
 
-const ranker = z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` });
+/** A value in a message, without the password of a URL; for no setting that is a secret. */
+function shown(value: unknown): string {
+  const text = String(value).replace(/(:\/\/)[^/]*@/, '$1…@');
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+}
+
+function quoted(value: unknown): string {
+  return JSON.stringify(shown(value));
+}
+
+function oneOf<const T extends readonly string[]>(choices: T, wanted = `one of ${choices.join(', ')}`) {
+  return z.enum(choices, { error: ({ input }) => `must be ${wanted}, not ${quoted(input)}` });
+}
+
+const trueOrFalse = z.stringbool({
+  error: ({ input }) => `must be true or false, not ${quoted(input)}`,
+});
+
+/** A number within bounds, which are both in its message. */
+function number(min: number, max = Infinity) {
+  return numeric('a number', min, max, Number.isFinite);
+}
+
+/** A whole number within bounds, which are both in its message. */
+function wholeNumber(min: number, max = Infinity) {
+  return numeric('a whole number', min, max, Number.isSafeInteger);
+}
+
+function numeric(kind: string, min: number, max: number, isOfKind: (value: number) => boolean) {
+  const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
+  return z.string().transform((text, context) => {
+    const value = Number(text);
+    if (isOfKind(value) && value >= min && value <= max) return value;
+    context.addIssue({ code: 'custom', message: `must be ${kind} ${bounds}, not ${quoted(text)}` });
+    return z.NEVER;
+  });
+}
+
+const address = z.string().refine(isAddress, {
+  error: ({ input }) => `must be an IP address or a host name, without a port, not ${quoted(input)}`,
+});
+
+const ranker = oneOf(RANKERS);
 
 const path = z
   .string()
@@ -70,29 +117,29 @@ declare module 'zod' {
  * what it does, as `docs/settings.md` prints it.
  */
 const settings = z.object({
-  host: z.string().min(1).meta({
+  host: address.meta({
     variable: 'HOST',
     defaultText: '127.0.0.1',
     description: 'Address that the server listens on. `0.0.0.0` accepts connections from other machines.',
   }),
-  port: z.coerce.number().int().min(0).max(65_535).meta({
+  port: wholeNumber(0, 65_535).meta({
     variable: 'PORT',
     defaultText: '4000',
     description: 'Port that the server listens on; `0` picks a free one.',
   }),
-  requestTimeoutMs: z.coerce.number().int().min(100).max(600_000).meta({
+  requestTimeoutMs: wholeNumber(100, 600_000).meta({
     variable: 'REQUEST_TIMEOUT_MS',
     defaultText: '10000',
     description:
       'Deadline of a request in milliseconds, 100 to 600000. Fields that are not ready half a second before it (a tenth of it, if that is less) fail alone, and database statements end with it; if even that does not help, the answer is 503 with `retry-after: 1`.',
   }),
-  maxRequestsInFlight: z.coerce.number().int().min(1).max(100_000).meta({
+  maxRequestsInFlight: wholeNumber(1, 100_000).meta({
     variable: 'MAX_REQUESTS_IN_FLIGHT',
     defaultText: '1000',
     description:
       'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
   }),
-  workers: z.coerce.number().int().min(1).max(64).nullable().meta({
+  workers: wholeNumber(1, 64).nullable().meta({
     variable: 'WORKERS',
     defaultText: null,
     description:
@@ -100,7 +147,7 @@ const settings = z.object({
   }),
   trustedProxies: list(
     z.string().refine(isNetwork, {
-      error: ({ input }) => `${String(input)} is not an address or a range such as 10.0.0.0/8`,
+      error: ({ input }) => `${shown(input)} is not an address or a range such as 10.0.0.0/8`,
     }),
   ).meta({
     variable: 'TRUSTED_PROXIES',
@@ -108,26 +155,25 @@ const settings = z.object({
     description:
       "Addresses and CIDR ranges of proxies, separated by commas, whose `X-Forwarded-For` names the client that limits count by; also `loopback`, `linklocal` and `uniquelocal`. Unset, the connection's address counts.",
   }),
-  maxCost: z.coerce.number().int().min(100).max(10_000_000).meta({
+  maxCost: wholeNumber(100, 10_000_000).meta({
     variable: 'MAX_COST',
     defaultText: '5000',
     description:
       "Largest cost of a GraphQL operation, estimated before it runs; one unit is 50 µs of this server's CPU. Dearer operations are refused.",
   }),
-  maxAnswerBytes: z.coerce.number().int().min(10_000).max(500_000_000).meta({
+  maxAnswerBytes: wholeNumber(10_000, 500_000_000).meta({
     variable: 'MAX_ANSWER_BYTES',
     defaultText: '8000000',
     description:
       'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
   }),
-  publicMaxAgeSeconds: z.coerce.number().int().min(0).max(86_400).meta({
+  publicMaxAgeSeconds: wholeNumber(0, 86_400).meta({
     variable: 'PUBLIC_MAX_AGE',
     defaultText: '60',
     description:
       'Seconds for which browsers, CDNs and the server itself keep the answer to a registered query by GET that tells everybody the same. `0`: they ask each time, and get 304 for what has not changed.',
   }),
-  renderPages: z
-    .enum(['on', 'off'], { error: 'must be on or off' })
+  renderPages: oneOf(['on', 'off'], 'on or off')
     .transform((choice) => choice === 'on')
     .meta({
       variable: 'RENDER_PAGES',
@@ -135,7 +181,7 @@ const settings = z.object({
       description:
         "`on`: a thread of the server renders the portal's pages as visitors see them of whom nothing is known, and browsers take over from there. `off`: browsers render everything, as they do where the portal is deployed alone.",
     }),
-  pageCacheMb: z.coerce.number().min(0).max(4_096).meta({
+  pageCacheMb: number(0, 4_096).meta({
     variable: 'PAGE_CACHE_MB',
     defaultText: '16',
     description:
@@ -147,13 +193,13 @@ const settings = z.object({
     description:
       'File of operations that clients may ask for by name from the start: a JSON object of names, such as SHA-256 hashes, and texts, or a manifest of Apollo Client. Unset, clients register their own.',
   }),
-  warmUpMs: z.coerce.number().int().min(0).max(120_000).meta({
+  warmUpMs: wholeNumber(0, 120_000).meta({
     variable: 'WARM_UP_MS',
     defaultText: '4000',
     description:
       'Longest time in milliseconds for which each API thread makes lists for itself after the start, until they take no less time than before. The server answers meanwhile, but `/readyz` calls it ready only then. `0` for none.',
   }),
-  shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
+  shutdownDelayMs: wholeNumber(0, 60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',
     defaultText: '1000',
     description:
@@ -204,7 +250,7 @@ const settings = z.object({
       description:
         'Redis server `redis://user:password@host:port/database`, or `rediss:` for TLS, through which servers and trainers share models and servers count sign-in attempts together. Redis 8 for vector sets, 7.0 or later for the rest. Unset, nothing is shared.',
     }),
-  retrieval: z.enum(RETRIEVALS, { error: `must be one of ${RETRIEVALS.join(', ')}` }).meta({
+  retrieval: oneOf(RETRIEVALS).meta({
     variable: 'RETRIEVAL',
     defaultText: 'process',
     description:
@@ -229,27 +275,30 @@ const settings = z.object({
       description:
         "Origin of TensorFlow Serving's REST API, such as `http://127.0.0.1:8501`, without a path. Required with `tf-serving` as ranker or shadow ranker.",
     }),
-  modelName: z.string().min(1).meta({
-    variable: 'MODEL_NAME',
-    defaultText: 'recmodel',
-    description:
-      'Name of the model in TensorFlow Serving and in Redis. All processes that share a model use the same name.',
-  }),
-  tfServingVersion: z
-    .enum(TF_SERVING_VERSIONS, { error: `must be one of ${TF_SERVING_VERSIONS.join(', ')}` })
+  modelName: z
+    .string()
+    .refine((name) => !/[/\\]|\.\.|^\.$/.test(name), {
+      error: ({ input }) => `must be a name without / and .., not ${quoted(input)}`,
+    })
     .meta({
-      variable: 'TF_SERVING_VERSION',
-      defaultText: 'artifact',
+      variable: 'MODEL_NAME',
+      defaultText: 'recmodel',
       description:
-        'Version that TensorFlow Serving is asked for. `artifact`: the number of the model that serves, and the highest of a model that PocketRocket did not export, as its metadata tell. `any`: the highest in any case.',
+        'Name of the model in TensorFlow Serving and in Redis. All processes that share a model use the same name.',
     }),
-  rankerTimeoutMs: z.coerce.number().int().min(1).max(60_000).meta({
+  tfServingVersion: oneOf(TF_SERVING_VERSIONS).meta({
+    variable: 'TF_SERVING_VERSION',
+    defaultText: 'artifact',
+    description:
+      'Version that TensorFlow Serving is asked for. `artifact`: the number of the model that serves, and the highest of a model that PocketRocket did not export, as its metadata tell. `any`: the highest in any case.',
+  }),
+  rankerTimeoutMs: wholeNumber(1, 60_000).meta({
     variable: 'RANKER_TIMEOUT_MS',
     defaultText: '250',
     description:
       'Milliseconds that TensorFlow Serving may take to rank one list, a second attempt included. After that the engine ranks the list.',
   }),
-  tfServingWaitMs: z.coerce.number().int().min(0).max(3_600_000).meta({
+  tfServingWaitMs: wholeNumber(0, 3_600_000).meta({
     variable: 'TF_SERVING_WAIT_MS',
     defaultText: '30000',
     description:
@@ -261,7 +310,7 @@ const settings = z.object({
     description:
       'Shadow mode: a second ranker, other than `RANKER`, that scores a sample of the lists off the request path. The log says how far both agree. Unset, nothing is compared.',
   }),
-  shadowSample: z.coerce.number().min(0).max(1).meta({
+  shadowSample: number(0, 1).meta({
     variable: 'SHADOW_SAMPLE',
     defaultText: '0.01',
     description: 'Share of the lists that the shadow ranker scores, 0 to 1.',
@@ -304,23 +353,23 @@ const settings = z.object({
       description:
         'SMTP server `smtp://user:password@host:port`, or `smtps:` for TLS from the start, that sends links to confirm email addresses and to reset passwords. Unset, no mail is sent.',
     }),
-  mailFrom: z.string().min(3).meta({
+  mailFrom: z.string().min(3, 'must be Name <address>').meta({
     variable: 'MAIL_FROM',
     defaultText: 'PocketRocket <no-reply@localhost>',
     description: 'Sender of mails, as `Name <address>`.',
   }),
-  signUpsPerAddress: z.coerce.number().int().min(1).meta({
+  signUpsPerAddress: wholeNumber(1).meta({
     variable: 'SIGN_UPS_PER_ADDRESS',
     defaultText: '10',
     description:
       'Accounts that may be opened from one address (IPv6: one /64) in an hour. The server answers further ones with `RATE_LIMITED`.',
   }),
-  signUpsPerHour: z.coerce.number().int().min(1).meta({
+  signUpsPerHour: wholeNumber(1).meta({
     variable: 'SIGN_UPS_PER_HOUR',
     defaultText: '1000',
     description: 'Accounts that may be opened in an hour from all addresses together.',
   }),
-  webhooksAllowHttp: z.stringbool().meta({
+  webhooksAllowHttp: trueOrFalse.meta({
     variable: 'WEBHOOKS_ALLOW_HTTP',
     defaultText: 'false',
     description: '`true` lets webhooks have `http:` addresses; otherwise they must be `https:`.',
@@ -341,67 +390,66 @@ const settings = z.object({
     description:
       'Further host names that the server answers to, separated by commas, such as that of its service in a cluster. With neither this nor `PUBLIC_URL`, a server on a loopback address answers to `localhost` and IP addresses, any other to every name.',
   }),
-  production: z
-    .string()
+  production: oneOf(ENVIRONMENTS)
     .nullable()
     .transform((name) => name === 'production')
     .meta({
       variable: 'NODE_ENV',
       defaultText: null,
       description:
-        '`production` makes the server refuse a weak `JWT_SECRET`. Otherwise it only logs a warning.',
+        '`production`, `development` or `test`. `production` makes the server refuse a weak `JWT_SECRET`; otherwise it only logs a warning.',
     }),
-  logLevel: z.enum(LOG_LEVELS).meta({
+  logLevel: oneOf(LOG_LEVELS).meta({
     variable: 'LOG_LEVEL',
     defaultText: 'info',
     description:
       'Lowest level that is logged, as JSON lines with a request id: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. `npm start` sets `warn` unless it is set.',
   }),
-  stepTimes: z.stringbool().meta({
+  stepTimes: trueOrFalse.meta({
     variable: 'STEP_TIMES',
     defaultText: 'false',
     description:
       '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
   }),
-  budgetBurst: z.coerce.number().int().min(1).meta({
+  budgetBurst: wholeNumber(1).meta({
     variable: 'BUDGET_BURST',
     defaultText: '20000',
     description:
       'Rate limit: units of cost, 50 µs of CPU each, that a client may use at once: an account, or without a sign-in an address (IPv6: one /64). Requests beyond are answered with 429 and `retry-after`. At least `MAX_COST`.',
   }),
-  budgetPerSecond: z.coerce.number().min(0).meta({
+  budgetPerSecond: number(0).meta({
     variable: 'BUDGET_PER_SECOND',
     defaultText: '1000',
     description: 'Units a second that an address gets back; `0` turns the rate limit off for all.',
   }),
-  budgetAccountPerSecond: z.coerce.number().min(1).meta({
+  budgetAccountPerSecond: number(1).meta({
     variable: 'BUDGET_ACCOUNT_PER_SECOND',
     defaultText: '2000',
     description: 'Units a second that an account gets back.',
   }),
-  liveConnections: z.coerce.number().int().min(0).max(1_000_000).meta({
+  liveConnections: wholeNumber(0, 1_000_000).meta({
     variable: 'LIVE_CONNECTIONS',
     defaultText: '10000',
     description:
       'Connections over which subscriptions may be answered at once, WebSockets and event streams together; each page of the portal that somebody sees takes one. `0` for none. Further ones get 503 and `retry-after`.',
   }),
-  liveConnectionsPerAddress: z.coerce.number().int().min(1).max(1_000_000).meta({
+  liveConnectionsPerAddress: wholeNumber(1, 1_000_000).meta({
     variable: 'LIVE_CONNECTIONS_PER_ADDRESS',
     defaultText: '1000',
     description: 'The same from one address (IPv6: one /64). Further ones get 429.',
   }),
-  budgetKeyPerSecond: z.coerce.number().int().min(1).meta({
+  budgetKeyPerSecond: wholeNumber(1).meta({
     variable: 'BUDGET_KEY_PER_SECOND',
     defaultText: '5000',
     description: 'Units a second that an API key gets back for which nothing else is said when it is made.',
   }),
-  metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
+  metricsPort: wholeNumber(0, 65_535).nullable().meta({
     variable: 'METRICS_PORT',
     defaultText: null,
     description:
       'Port on which the server tells Prometheus its metrics at `/metrics`; `0` picks a free one. Unset, it does not measure. Keep it from the public.',
   }),
-  metricsHost: z.string().min(1).meta({
+  metricsHost: address.meta({
     variable: 'METRICS_HOST',
     defaultText: '127.0.0.1',
     description: 'Address on which `METRICS_PORT` listens.',
@@ -422,13 +470,13 @@ const settings = z.object({
     description:
       'Headers that the collector asks for, as `name=value` separated by commas, with values percent-encoded.',
   }),
-  tracesShare: z.coerce.number().min(0).max(1).meta({
+  tracesShare: number(0, 1).meta({
     variable: 'OTEL_TRACES_SAMPLER_ARG',
     defaultText: '1',
     description:
       'Share of the traces begun here that is recorded, 0 to 1. Requests with a `traceparent` are recorded as it says.',
   }),
-  serviceName: z.string().min(1).meta({
+  serviceName: z.string().meta({
     variable: 'OTEL_SERVICE_NAME',
     defaultText: 'pocketrocket',
     description: 'Name under which traces are sent.',
@@ -439,13 +487,13 @@ const settings = z.object({
     description:
       'Experiments on lists (experiments.md), as JSON or the path of a JSON file: arms with shares of the users, who get other settings of the ranking. Unset, there are none.',
   }),
-  eventRetentionDays: z.coerce.number().int().min(0).max(36_500).meta({
+  eventRetentionDays: wholeNumber(0, 36_500).meta({
     variable: 'EVENT_RETENTION_DAYS',
     defaultText: '365',
     description:
       'Days for which impressions and clicks that apps record are kept after they came, and their ids known; all other events are kept as long as their user. Longer than any experiment counts clicks for. `0` keeps them for ever.',
   }),
-  profileRatings: z.coerce.number().int().min(0).meta({
+  profileRatings: wholeNumber(0).meta({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
     description:
@@ -473,7 +521,7 @@ const settings = z.object({
   }),
   imageOrigins: list(
     z.string().refine(isOrigin, {
-      error: ({ input }) => `${String(input)} is not an origin such as https://images.example`,
+      error: ({ input }) => `${shown(input)} is not an origin such as https://images.example`,
     }),
   ).meta({
     variable: 'IMAGE_ORIGINS',
@@ -483,7 +531,7 @@ const settings = z.object({
   }),
   corsOrigins: list(
     z.string().refine((origin) => origin === '*' || isOrigin(origin), {
-      error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
+      error: ({ input }) => `${shown(input)} is not an origin such as https://movies.example`,
     }),
   ).meta({
     variable: 'CORS_ORIGINS',
@@ -536,7 +584,7 @@ function schemaWith(checkDatabaseUrl: CheckDatabaseUrl) {
 export type Config = z.output<ReturnType<typeof schemaWith>>;
 
 /**
- * Reads the settings from an environment; empty variables count as unset.
+ * Reads the settings from an environment; variables that are empty or blank count as unset.
  * @param checkDatabaseUrl the dialects' check, `databaseUrlProblems` of `@pocketrocket/schema/database`
  * @throws AppError CONFIG_INVALID naming every variable that is wrong, at once
  */
@@ -545,7 +593,7 @@ export function readConfig(
   checkDatabaseUrl: CheckDatabaseUrl,
 ): Config {
   const given = Object.fromEntries(
-    [...VARIABLES].map(([key, { name, defaultText }]) => [key, env[name] || defaultText]),
+    [...VARIABLES].map(([key, { name, defaultText }]) => [key, env[name]?.trim() ? env[name] : defaultText]),
   );
   const parsed = schemaWith(checkDatabaseUrl).safeParse(given);
   if (!parsed.success) {
@@ -610,6 +658,12 @@ function isEncoded(text: string): boolean {
     // A % that begins no character: that is the answer.
     return false;
   }
+}
+
+/** True for an IP address or a host name; digits and dots alone were meant to be an address. */
+function isAddress(text: string): boolean {
+  if (isIP(text) !== 0) return true;
+  return /^(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})*\.?$/.test(text) && !/^[\d.]+$/.test(text);
 }
 
 function isOrigin(text: string): boolean {

@@ -66,3 +66,37 @@ it('makes apps and keys that hold, lists them without their secrets, and ends th
   });
   await database.close();
 }, 120_000);
+
+it('takes only real times to come as the end of a key, and says when that is', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'pocketrocket-app-cli-'));
+  const config = readConfig({ POCKETROCKET_HOME: home }, databaseUrlProblems);
+  await (await openDatabase({ url: config.databaseUrl })).close();
+  const run = (...args: string[]) => endOfSource(CLI, args, { POCKETROCKET_HOME: home, LOG_LEVEL: 'warn' });
+  const appId = (await run('app', 'create', 'Films at home')).stdout.trim();
+  const create = (...args: string[]) => run('key', 'create', appId, '--scopes', 'read', ...args);
+
+  for (const time of ['2037-02-30', '2037-01-31T12:00:00', '1 June 2037'])
+    expect(await create('--expires', time)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/'--expires <time>' .*Give a time such as 2027-01-31 or/),
+    });
+  for (const [option, value, problem] of [
+    ['--expires', '2020-01-31', 'Give a time that is to come'],
+    ['--per-second', '0', 'Give a whole number from 1 to 10000000'],
+    ['--burst', '999', 'Give a whole number from 1000 to 10000000'],
+  ] as const)
+    expect(await create(option, value)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(new RegExp(`'${option} <\\w+>' .*${problem}`)),
+    });
+  expect((await run('key', 'list', '--json')).stdout).toBe('[]\n');
+
+  expect((await create('--expires', '2037-01-31')).stderr).toContain(
+    ', holds until 2037-01-31T00:00:00.000Z. ',
+  );
+  expect((await create('--expires', '2037-01-31T12:00:00+02:00')).stderr).toContain(
+    ', holds until 2037-01-31T10:00:00.000Z. ',
+  );
+  const { stdout } = await run('key', 'list');
+  expect(stdout).toMatch(/\t2037-01-31T00:00:00\.000Z\n.*\t2037-01-31T10:00:00\.000Z\n$/);
+});

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { API_SCOPES, type StoredScope } from '@pocketrocket/schema/database';
+import { z } from 'zod';
+import { MAX_BUDGET, MAX_OVERLAP_SECONDS, MIN_BURST, type MadeKey } from '../apps/manageKeys.ts';
 import {
   endKey,
   listApps,
@@ -32,23 +34,34 @@ function scopesIn(list: string): StoredScope[] {
   return given as StoredScope[];
 }
 
-function timeIn(text: string): Date {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime()))
+const isoTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+/** A time to come; a date is its first moment in UTC. */
+function futureIn(text: string): Date {
+  const read = isoTime.safeParse(text);
+  if (!read.success)
     throw new InvalidArgumentError('Give a time such as 2027-01-31 or 2027-01-31T12:00:00Z.');
+  const time = new Date(read.data);
+  if (time.getTime() <= Date.now()) throw new InvalidArgumentError('Give a time that is to come.');
   return time;
 }
 
-function wholeNumberIn(text: string): number {
-  const value = Number(text);
-  if (text === '' || !Number.isInteger(value)) throw new InvalidArgumentError('Give a whole number.');
-  return value;
+/** Reads a whole number within bounds. */
+function wholeNumberFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+    return value;
+  };
 }
 
 /** The secret alone on stdout, so that it can be piped to where it is kept. */
-function tellSecret(keyId: string, secret: string): void {
+function tellSecret({ key: { keyId, expiresAtSeconds }, secret }: MadeKey): void {
   process.stdout.write(`${secret}\n`);
-  process.stderr.write(`Key ${keyId}. Its secret is not shown again: keep it as you keep passwords.\n`);
+  const end =
+    expiresAtSeconds === null ? '' : `, holds until ${new Date(expiresAtSeconds * 1000).toISOString()}`;
+  process.stderr.write(`Key ${keyId}${end}. Its secret is not shown again: keep it as you keep passwords.\n`);
 }
 
 /** `app create|list|delete`. @param run reads the settings */
@@ -95,32 +108,50 @@ export function keyCommand(run: () => AdminRun): Command {
     .argument('<appId>', 'the app that it is for')
     .requiredOption('--scopes <list>', `what it may be used for, of ${API_SCOPES.join(', ')}`, scopesIn)
     .option('--name <name>', 'its name', 'key')
-    .option('--per-second <units>', 'units of cost that come back to its budget a second', wholeNumberIn)
-    .option('--burst <units>', 'units of cost that it may use at once', wholeNumberIn)
-    .option('--expires <time>', 'when it ends; else it holds until it is revoked', timeIn)
+    .option(
+      '--per-second <units>',
+      'units of cost that come back to its budget a second',
+      wholeNumberFrom(1, MAX_BUDGET),
+    )
+    .option(
+      '--burst <units>',
+      'units of cost that it may use at once',
+      wholeNumberFrom(MIN_BURST, MAX_BUDGET),
+    )
+    .option(
+      '--expires <time>',
+      'when it ends, such as 2027-01-31 (UTC) or 2027-01-31T12:00:00Z; else it holds until it is revoked',
+      futureIn,
+    )
     .action(async (appId, { expires, ...options }) => {
-      const { key, secret } = await makeKey(run(), { appId, ...options, expiresAt: expires });
-      tellSecret(key.keyId, secret);
+      tellSecret(await makeKey(run(), { appId, ...options, expiresAt: expires }));
     });
   command
     .command('list')
-    .description('Lists keys: id, app, name, scopes, budget a second and at once, state, last use.')
+    .description('Lists keys: id, app, name, scopes, budget a second and at once, state, last use, end.')
     .argument('[appId]', 'of this app alone')
     .option('--json', 'as JSON', false)
     .action(async (appId, { json }) => {
       const keys = await listKeys(run(), appId);
-      const listed = keys.map(({ keyId, name, scopes, perSecond, burst, state, lastUsedAt, ...key }) => ({
-        ...{ keyId, appId: key.appId, name, scopes, perSecond, burst, state, lastUsedAt },
-      }));
+      const listed = keys.map(
+        ({ keyId, name, scopes, perSecond, burst, state, lastUsedAt, expiresAt, ...key }) => ({
+          ...{ keyId, appId: key.appId, name, scopes, perSecond, burst, state, lastUsedAt, expiresAt },
+        }),
+      );
       print(listed, json);
     });
   command
     .command('rotate')
     .description('Gives a key a new secret and prints it, this once.')
     .argument('<keyId>', "the key's id")
-    .option('--overlap <seconds>', 'how long the old secret holds beside it', wholeNumberIn, 0)
+    .option(
+      '--overlap <seconds>',
+      'how long the old secret holds beside it',
+      wholeNumberFrom(0, MAX_OVERLAP_SECONDS),
+      0,
+    )
     .action(async (keyId, { overlap }) => {
-      tellSecret(keyId, (await renewKey(run(), keyId, overlap)).secret);
+      tellSecret(await renewKey(run(), keyId, overlap));
     });
   command
     .command('revoke')

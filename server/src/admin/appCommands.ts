@@ -32,6 +32,8 @@ export interface ListedKey {
   burst: number;
   state: 'active' | 'expired' | 'revoked';
   lastUsedAt: Date | null;
+  /** Null for one that holds until it is revoked. */
+  expiresAt: Date | null;
 }
 
 /** Makes an app. @returns its id @throws AppError BAD_USER_INPUT; NOT_FOUND without a database */
@@ -84,7 +86,7 @@ export function listKeys({ config }: AdminRun, appId: string | undefined): Promi
   return withDatabase(config, async ({ dataSource }) => {
     const repository = new AppRepository(dataSource);
     const keys = appId === undefined ? await repository.allKeys() : (await repository.keysOf([appId])).flat();
-    return keys.map(({ expiresAt, revokedAt, ...key }) => ({ ...key, state: stateOf(expiresAt, revokedAt) }));
+    return keys.map(({ revokedAt, ...key }) => ({ ...key, state: stateOf(key.expiresAt, revokedAt) }));
   });
 }
 

@@ -32,9 +32,9 @@ export interface NewKey {
 }
 
 /** Bounds of a key's budget: one that is smaller could pay for nothing. */
-const MIN_BURST = 1_000;
-const MAX_BUDGET = 10_000_000;
-const MAX_OVERLAP_SECONDS = 30 * 86_400;
+export const MIN_BURST = 1_000;
+export const MAX_BUDGET = 10_000_000;
+export const MAX_OVERLAP_SECONDS = 30 * 86_400;
 /** Keys that an app may have, revoked ones too. */
 const MAX_KEYS = 100;
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -187,6 +187,18 @@ describe('the doctor', () => {
     expect((await complaints()).filter((line) => line.includes('database'))).toEqual([
       expect.stringMatching(/^fail database: the file (cannot be opened|is damaged): /),
     ]);
+  });
+
+  it('tells who named a folder as the database to name a file in it', async () => {
+    const databases = join(home, 'databases');
+    await mkdir(databases);
+    const findings = await examine({ ...env, DATABASE_URL: `sqlite:${databases}` }, '20.20.2');
+    expect(findings.find(({ part }) => part === 'database')).toEqual({
+      part: 'database',
+      status: 'fail',
+      message: `${databases} is a folder`,
+      advice: `name a file in it: DATABASE_URL=sqlite:${databases}/pocketrocket.sqlite`,
+    });
   });
 
   it('finds models that are damaged, or of other data', async () => {

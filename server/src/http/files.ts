@@ -8,6 +8,8 @@ export interface SentFile {
   path: string;
   /** Value of `cache-control`. */
   caching: string;
+  /** Status of the answer where it is not the file's own. */
+  status?: number;
 }
 
 /** Sends a file of one folder. @returns false, with nothing sent, where there is none */
@@ -46,7 +48,7 @@ interface OneFile extends SentFile {
 
 /** @returns false where there is no such file, or it is gone before its first byte */
 function sendOne(root: string, req: IncomingMessage, res: ServerResponse, file: OneFile): Promise<boolean> {
-  const { path, caching, type, encoding } = file;
+  const { path, caching, status: ownStatus, type, encoding } = file;
   // Whoever asked has left.
   if (res.destroyed) return Promise.resolve(true);
   return new Promise((resolve, reject) => {
@@ -63,6 +65,7 @@ function sendOne(root: string, req: IncomingMessage, res: ServerResponse, file: 
     res.once('close', () => resolve(true));
     send(req, encodeURI(path), { root, index: false, cacheControl: false, dotfiles: 'ignore' })
       .on('headers', () => {
+        if (ownStatus !== undefined) res.statusCode = ownStatus;
         res.setHeader('cache-control', caching);
         if (type !== undefined) res.setHeader('content-type', type);
         if (encoding !== undefined) res.setHeader('content-encoding', encoding);

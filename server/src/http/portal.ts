@@ -50,8 +50,13 @@ export function createPortal(
     if (path === null || path !== posix.normalize(path) || RENDERER.test(path)) return notFound(req, res);
     if (!(await files(req, res, { path, caching: cachingOf(path) }))) notFound(req, res);
   };
-  const servePage = async (req: IncomingMessage, res: ServerResponse, path: string): Promise<void> => {
-    if (await files(req, res, { path, caching: cachingOf(path) })) return;
+  const servePage = async (
+    req: IncomingMessage,
+    res: ServerResponse,
+    path: string,
+    status?: number,
+  ): Promise<void> => {
+    if (await files(req, res, { path, caching: cachingOf(path), ...(status && { status }) })) return;
     if (!wantsPage(req)) return notFound(req, res);
     res.setHeader('retry-after', BUILT_WITHIN);
     sendText(res, 503, NOT_BUILT);
@@ -66,6 +71,9 @@ export function createPortal(
         if (madeFiles?.(req, res)) return;
         return serve(req, res, unescaped(path));
       }
+      // The browser says that there is no such page; what renders them here cannot read such an address.
+      if (!isReadable(path))
+        return wantsPage(req) ? servePage(req, res, '/index.html', 404) : notFound(req, res);
       if (await pages?.answer(req, res, visitor)) return;
       if (wantsPage(req) || path === '/') return servePage(req, res, '/index.html');
       notFound(req, res);
@@ -81,7 +89,18 @@ export function wantsPage(req: IncomingMessage): boolean {
 
 /** True for the address of a file, whether there is one or not. */
 function isFile(req: IncomingMessage): boolean {
-  return /\.\w+$/.test(pathOf(req));
+  const path = pathOf(req);
+  return /\.\w+$/.test(path) && !isOfHost(path);
+}
+
+/** True for a path that begins as the address of another host does, which is no file's. */
+function isOfHost(path: string): boolean {
+  return /^\/[/\\]/.test(path);
+}
+
+/** True for a path that routes can tell apart: of this host, and with escapes that are characters. */
+function isReadable(path: string): boolean {
+  return !isOfHost(path) && unescaped(path) !== null;
 }
 
 /** Files under assets/ bear a digest of their content in their names; everything else may change with the next build. */

@@ -421,6 +421,19 @@ describe('the portal', () => {
     },
   );
 
+  it.each(['//elsewhere.test', '//elsewhere', '/%ff1', '/%'])(
+    'tells who goes to %s that there is no such page',
+    async (path) => {
+      const answer = await fetch(`${portal.url}${path}`, asBrowser);
+      expect(answer.status).toBe(404);
+      expect(await answer.text()).toBe('<title>portal</title>');
+      expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      const forPrograms = await fetch(`${portal.url}${path}`, { headers: { accept: '*/*' } });
+      expect(forPrograms.status).toBe(404);
+      expect(((await forPrograms.json()) as Answer).errors?.[0]?.extensions['code']).toBe('NOT_FOUND');
+    },
+  );
+
   it('answers HEAD without a body', async () => {
     const answer = await fetch(`${portal.url}/`, { method: 'HEAD', ...asBrowser });
     expect([answer.status, await answer.text()]).toEqual([200, '']);

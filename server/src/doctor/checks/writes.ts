@@ -1,8 +1,9 @@
-import { accessSync, constants } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import {
   databaseFileOf,
   dialectOf,
+  sqliteUrlOf,
   writeFailureOf,
   type Inspection,
   type WriteFailure,
@@ -38,12 +39,17 @@ export async function lookAtWrites(inspection: Inspection, url: string): Promise
   }
 }
 
-/** Tells a file that cannot be opened because this user may not write it from one that is damaged. */
+/** Tells a folder, and a file that cannot be opened because this user may not write it, from a file that is damaged. */
 export function fileUnreachable(url: string, error: unknown): Finding {
+  const file = databaseFileOf(url);
+  if (file !== null && statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    return fail(
+      `${file} is a folder`,
+      `name a file in it: DATABASE_URL=${sqliteUrlOf(join(file, 'pocketrocket.sqlite'))}`,
+    );
   const problem = `the file cannot be opened: ${messageOf(error)}`;
   const failure = writeFailureOf(dialectOf(url), error);
   if (failure !== null) return fail(problem, ADVICE[failure](url));
-  const file = databaseFileOf(url);
   if (file !== null && !(isWritable(file) && isWritable(dirname(file)))) return fail(problem, writable(url));
   return fail(problem, 'restore a backup: npm run restore -- <file> --replace');
 }

@@ -1,20 +1,23 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { SqliteEngine } from '../dialect.ts';
 import { PATIENCE_MS } from './lockWait.ts';
 import { NodeSqlite } from './nodeSqliteDriver.ts';
-import { sqlitePath, sqliteUrl } from './url.ts';
+import { sqlitePath, sqliteUrl, sqliteUrlOf } from './url.ts';
 import { WasmSqlite } from './wasmDriver.ts';
 
 /** Pages of the file that a connection keeps in memory. */
 const CACHE_KIB = 16_000;
 
-/** TypeORM's options for a file; makes its folder. @throws AppError ENVIRONMENT where it cannot */
+/** TypeORM's options for a file; makes its folder. @throws AppError ENVIRONMENT where it cannot, or the file is a folder */
 export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOptions {
   const file = sqliteUrl.fileOf(url);
-  if (file !== null) createFolder(dirname(file));
+  if (file !== null) {
+    refuseFolder(file);
+    createFolder(dirname(file));
+  }
   return {
     type: 'better-sqlite3',
     database: sqlitePath(url),
@@ -33,6 +36,14 @@ export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOpti
       connection.pragma('secure_delete = ON');
     },
   };
+}
+
+function refuseFolder(file: string): void {
+  if (!statSync(file, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new AppError(
+    'ENVIRONMENT',
+    `${file} is a folder: name a file in it, such as ${sqliteUrlOf(join(file, 'pocketrocket.sqlite'))}`,
+  );
 }
 
 function createFolder(folder: string): void {

@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { GenreEntity, openDatabase } from '../../index.ts';
+import { GenreEntity, inspectDatabase, openDatabase } from '../../index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pocketrocket-private-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,12 +33,33 @@ it.each(['node-sqlite', 'node-sqlite3-wasm'] as const)(
   },
 );
 
-it('a folder in the place of a database is refused, and stays open to those who may enter it', async () => {
-  const shared = join(folder, 'shared');
-  mkdirSync(shared, { mode: 0o755 });
-  await expect(openDatabase({ url: `sqlite:${shared}` })).rejects.toMatchObject({
-    code: 'ENVIRONMENT',
-    message: expect.stringContaining('is a folder: name a database file in it'),
-  });
-  expect(modeOf(shared)).toBe('755');
+it.each(['node-sqlite', 'node-sqlite3-wasm'] as const)(
+  'a folder in the place of the file is refused by %s, and stays as it was',
+  async (sqliteEngine) => {
+    const inner = join(folder, `${sqliteEngine}-folder`);
+    mkdirSync(inner);
+    chmodSync(inner, 0o755);
+    const address = { url: `sqlite:${inner}`, sqliteEngine };
+    for (const opened of [openDatabase(address), inspectDatabase(address)])
+      await expect(opened).rejects.toMatchObject({
+        code: 'ENVIRONMENT',
+        message: `${inner} is a folder: name a file in it, such as sqlite:${inner}/pocketrocket.sqlite`,
+      });
+    expect(modeOf(inner)).toBe('755');
+    expect(readdirSync(inner)).toEqual([]);
+  },
+);
+
+it('the rights of a file that is no database stay', async () => {
+  const file = join(folder, 'notes.txt');
+  writeFileSync(file, 'milk, bread, butter');
+  chmodSync(file, 0o644);
+  await expect(openDatabase({ url: `sqlite:${file}` })).rejects.toMatchObject({ code: 'ENVIRONMENT' });
+  expect(modeOf(file)).toBe('644');
+
+  const empty = join(folder, 'empty.sqlite');
+  writeFileSync(empty, '');
+  chmodSync(empty, 0o644);
+  await (await openDatabase({ url: `sqlite:${empty}` })).close();
+  expect(modeOf(empty)).toBe('600');
 });
