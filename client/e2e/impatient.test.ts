@@ -71,21 +71,69 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await page.waitForURL((url) => url.search === '?genre=Drama&rating=4');
   }, 60_000);
 
-  it('chooses from a list before any script has come', async () => {
-    const { page } = visitor;
+  /** Opens a page as the server has rendered it; no script comes before the function that is returned is called. */
+  async function openWithoutScripts(page: Page, path: string): Promise<() => void> {
     const scripts: (() => void)[] = [];
     let isHeld = true;
     await page.route('**/*.js', async (route) => {
       if (isHeld) await new Promise<void>((end) => scripts.push(end));
       await route.continue();
     });
-    await openRendered(page, `${portal.origin}/user/7`, { waitUntil: 'commit' });
+    await openRendered(page, portal.origin + path, { waitUntil: 'commit' });
+    return () => {
+      isHeld = false;
+      for (const end of scripts) end();
+    };
+  }
+
+  it('chooses from a list before any script has come', async () => {
+    const { page } = visitor;
+    const release = await openWithoutScripts(page, '/user/7');
     await page.getByLabel('Genre').selectOption('Drama');
-    isHeld = false;
-    for (const end of scripts) end();
+    release();
     await page.waitForURL(/genre=Drama/);
     await settled(page);
     expect(await page.getByLabel('Genre').inputValue()).toBe('Drama');
+  }, 60_000);
+
+  it('moves a slider before any script has come', async () => {
+    const { page } = visitor;
+    const release = await openWithoutScripts(page, '/user/7');
+    await page.getByRole('slider', { name: 'Variety' }).focus();
+    for (let times = 0; times < 3; times++) await page.keyboard.press('ArrowRight');
+    release();
+    await page.waitForURL(/diversity=0\.75/);
+    await settled(page);
+    expect(await page.getByRole('slider', { name: 'Variety' }).inputValue()).toBe('0.75');
+  }, 60_000);
+
+  it('picks films before any script has come, and each counts', async () => {
+    const { page } = visitor;
+    const release = await openWithoutScripts(page, '/');
+    const boxes = page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox');
+    const titles: string[] = [];
+    for (const place of [0, 3]) {
+      titles.push(
+        await boxes
+          .nth(place)
+          .evaluate((box) => box.closest('label')?.lastElementChild?.firstChild?.textContent ?? ''),
+      );
+      await boxes.nth(place).check();
+    }
+    release();
+    await settled(page);
+    const picked = () =>
+      page.evaluate(() => {
+        const { picks } = JSON.parse(localStorage.getItem('pocketrocket.taste') ?? '{"picks":[]}') as {
+          picks: { title: string }[];
+        };
+        return picks.map(({ title }) => title);
+      });
+    await eventually(picked, (found) => expect(found).toEqual(titles));
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0);
+    // The next click is the next pick.
+    await boxes.nth(3).click();
+    await eventually(picked, (found) => expect(found).toHaveLength(3));
   }, 60_000);
 
   it('moves sliders and lists by keys as far as they were pressed', async () => {

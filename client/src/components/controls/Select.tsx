@@ -1,6 +1,7 @@
-import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef } from 'react';
+import { useId } from 'react';
 import styles from './fields.module.css';
 import { useChosen } from './useChosen.ts';
+import { useEarlyChoice } from './useEarlyChoice.ts';
 
 interface SelectProps<Value extends string> {
   label: string;
@@ -17,17 +18,12 @@ export function Select<Value extends string>({ label, value, options, onChange }
   const labels: ReadonlyMap<string, string> =
     options instanceof Map ? options : new Map(Object.entries<string>(options));
   const isValue = (text: string): text is Value => labels.has(text);
-  const list = useRef<HTMLSelectElement>(null);
-  const shown = useRef<string>(undefined);
-  // On a page that the server rendered, a choice may come before React: the list shows it until it is rendered again, and nobody was told.
-  useLayoutEffect(() => {
-    shown.current = list.current?.value;
-  }, []);
-  const takeOver = useEffectEvent(() => {
-    const early = shown.current;
-    if (early !== undefined && early !== chosen && isValue(early)) choose(early);
-  });
-  useEffect(() => takeOver(), []);
+  const list = useEarlyChoice(
+    ({ value: shown }: HTMLSelectElement) => shown,
+    (early) => {
+      if (early !== chosen && isValue(early)) choose(early);
+    },
+  );
   return (
     <p className={styles.field}>
       <label htmlFor={id}>{label}</label>

@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { Poster } from '../../posters/Poster.tsx';
+import { useEarlyChoice } from '../controls/useEarlyChoice.ts';
 import styles from './PickCard.module.css';
 import type { MovieSummary } from './MovieCard.tsx';
 
@@ -12,9 +13,19 @@ interface PickCardProps {
 
 /** A film to like in the taste picker: a native checkbox that looks like its poster. */
 export function PickCard({ movie, picked, onToggle, disabled = false }: PickCardProps) {
+  const box = useEarlyChoice(
+    ({ checked }: HTMLInputElement) => checked,
+    (early, input) => {
+      if (early === picked) return;
+      // As after any change: the tick is of the film that was picked, and another may take its place.
+      input.checked = picked;
+      onToggle(early);
+    },
+  );
   return (
     <label className={styles.pick}>
       <input
+        ref={box}
         type="checkbox"
         className={styles.checkbox}
         checked={picked}
