@@ -136,6 +136,24 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await eventually(picked, (found) => expect(found).toHaveLength(3));
   }, 60_000);
 
+  it('types a password and sends it before any script has come, and it stays in its field', async () => {
+    const { page } = visitor;
+    const release = await openWithoutScripts(page, '/sign-in');
+    const password = page.getByLabel(/^Password/);
+    await page.getByLabel('Email address').fill('early@example.org');
+    await password.fill(PASSWORD);
+    await password.press('Enter');
+    const send = page.getByRole('button', { name: 'Sign in', exact: true });
+    await send.click({ force: true });
+    expect(await send.isEnabled()).toBe(false);
+    release();
+    await settled(page);
+    expect(page.url()).toBe(`${portal.origin}/sign-in`);
+    expect(await password.inputValue()).toBe(PASSWORD);
+    await send.click();
+    await page.getByText('You are not signed in', { exact: true }).waitFor();
+  }, 60_000);
+
   it('moves sliders and lists by keys as far as they were pressed', async () => {
     const { page } = visitor;
     await page.goto(`${portal.origin}/user/7`);

@@ -1,9 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from 'react-router';
-import { Button, ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
+import { ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
@@ -37,12 +38,12 @@ export default function ConfirmEmail() {
           }
         />
       ) : (
-        <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+        <Form className={styles.form} aria-label={title} onSubmit={onSubmit}>
           <FormProblem title={t`The address was not confirmed`} problem={problem} />
-          <Button type="submit" variant="primary" disabled={busy}>
+          <SubmitButton variant="primary" disabled={busy}>
             {busy ? <Trans>Please wait…</Trans> : <Trans>Confirm my email address</Trans>}
-          </Button>
-        </form>
+          </SubmitButton>
+        </Form>
       )}
     </div>
   );

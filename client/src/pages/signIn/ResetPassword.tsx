@@ -2,9 +2,10 @@ import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { useLocation } from 'react-router';
-import { Button, ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
+import { ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
 import { NewPasswordField } from '../forms/NewPasswordField.tsx';
@@ -42,13 +43,13 @@ export default function ResetPassword() {
           <Trans>All sessions of your account have ended.</Trans>
         </EmptyState>
       ) : (
-        <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+        <Form className={styles.form} aria-label={title} onSubmit={onSubmit}>
           <NewPasswordField name="password" problem={problem} problemId={problemId} />
           <FormProblem id={problemId} title={t`The password was not set`} problem={problem} />
-          <Button type="submit" variant="primary" disabled={busy}>
+          <SubmitButton variant="primary" disabled={busy}>
             {busy ? <Trans>Please wait…</Trans> : <Trans>Set the password</Trans>}
-          </Button>
-        </form>
+          </SubmitButton>
+        </Form>
       )}
     </div>
   );
