@@ -71,6 +71,24 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     await context.close();
   }, 60_000);
 
+  it('say at once that a link of a mail has lost its token, and lead to another', async () => {
+    const { page, context, complaints } = await visit(portal.browser);
+    for (const [path, way, to] of [
+      ['/reset-password', 'Ask for another link', '/forgot-password'],
+      ['/confirm-email', 'To your account', '/account'],
+    ] as const) {
+      await openRendered(page, portal.origin + path);
+      await settled(page);
+      await page.getByText('This link does not work.').waitFor();
+      expect(await page.locator('main form').count()).toBe(0);
+      expect(await page.getByRole('link', { name: way }).getAttribute('href')).toBe(to);
+      await page.goto(`${portal.origin}${path}#token`);
+      await page.locator('main form').waitFor();
+    }
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
   it('are taken over on a phone and in another language without a complaint or a question', async () => {
     const { page, context, complaints } = await visit(portal.browser, { viewport: PHONE, locale: 'de-DE' });
     const questions: string[] = [];

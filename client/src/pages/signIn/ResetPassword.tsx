@@ -5,6 +5,7 @@ import { useLocation } from 'react-router';
 import { ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { useHydrated } from '../../state/useHydrated.ts';
 import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
@@ -23,6 +24,8 @@ export default function ResetPassword() {
   const { t } = useLingui();
   const problemId = useId();
   const token = useLocation().hash.slice(1);
+  // No server sees the token.
+  const isWithoutToken = useHydrated() && token === '';
   const [resetPassword] = useMutation(ResetPasswordMutation);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
     await resetPassword({ variables: { input: { token, newPassword: readField('password') } } });
@@ -41,6 +44,17 @@ export default function ResetPassword() {
           }
         >
           <Trans>All sessions of your account have ended.</Trans>
+        </EmptyState>
+      ) : isWithoutToken ? (
+        <EmptyState
+          title={t`This link does not work.`}
+          action={
+            <ButtonLink variant="primary" to={PATHS.forgotPassword}>
+              <Trans>Ask for another link</Trans>
+            </ButtonLink>
+          }
+        >
+          <Trans>Its end is missing. Copy it whole from your mail, or ask for another one.</Trans>
         </EmptyState>
       ) : (
         <Form className={styles.form} aria-label={title} onSubmit={onSubmit}>
