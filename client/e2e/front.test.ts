@@ -10,7 +10,7 @@ import {
   settled,
   visit,
 } from './browser.ts';
-import { describePortal } from './portal.ts';
+import { describePortal, PASSWORD } from './portal.ts';
 
 const PAGES = [
   '/',
@@ -46,6 +46,46 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     await page.goto(`${portal.origin}/movie/1?lang=en`);
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await screenshot(page, 'rendered-without-scripts');
+    await context.close();
+  }, 60_000);
+
+  it('say at their top that they need JavaScript, and bring no password into an address without it', async () => {
+    const { page, context } = await visit(portal.browser, { javaScriptEnabled: false, locale: 'de-DE' });
+    for (const path of ['/me', '/account', '/group', '/sign-in', '/reset-password#none']) {
+      await rendered(portal.origin + path, 'de');
+      await page.goto(portal.origin + path);
+      // By its class: what looks for texts leaves out those of a noscript element.
+      const notice = page.locator('.no-script');
+      expect(await notice.innerText()).toMatch(/^PocketRocket braucht JavaScript\./);
+      expect([path, (await notice.boundingBox())?.y]).toEqual([path, 0]);
+    }
+    const password = page.getByRole('textbox', { name: /Passwort/ });
+    await password.fill(PASSWORD);
+    await password.press('Enter');
+    expect(page.url()).toBe(`${portal.origin}/reset-password#none`);
+    // Also where something sends the form all the same.
+    const [method] = await page
+      .locator('main form')
+      .evaluateAll((forms) => forms.map((form) => form.getAttribute('method')));
+    expect(method).toBe('post');
+    await context.close();
+  }, 60_000);
+
+  it('say at once that a link of a mail has lost its token, and lead to another', async () => {
+    const { page, context, complaints } = await visit(portal.browser);
+    for (const [path, way, to] of [
+      ['/reset-password', 'Ask for another link', '/forgot-password'],
+      ['/confirm-email', 'To your account', '/account'],
+    ] as const) {
+      await openRendered(page, portal.origin + path);
+      await settled(page);
+      await page.getByText('This link does not work.').waitFor();
+      expect(await page.locator('main form').count()).toBe(0);
+      expect(await page.getByRole('link', { name: way }).getAttribute('href')).toBe(to);
+      await page.goto(`${portal.origin}${path}#token`);
+      await page.locator('main form').waitFor();
+    }
+    expect(complaints).toEqual([]);
     await context.close();
   }, 60_000);
 

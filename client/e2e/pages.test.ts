@@ -45,8 +45,14 @@ const PAGES: Record<string, Record<string, readonly Shown[]>> = {
     [PATHS.search]: [{ name: 'search', at: '/search?q=star' }],
     [PATHS.signIn]: [{ name: 'sign-in', at: '/sign-in' }],
     [PATHS.forgotPassword]: [{ name: 'forgot-password', at: '/forgot-password' }],
-    [PATHS.resetPassword]: [{ name: 'reset-password', at: '/reset-password#none' }],
-    [PATHS.confirmEmail]: [{ name: 'confirm-email', at: '/confirm-email#none' }],
+    [PATHS.resetPassword]: [
+      { name: 'reset-password', at: '/reset-password#none' },
+      { name: 'reset-password-cut', at: '/reset-password' },
+    ],
+    [PATHS.confirmEmail]: [
+      { name: 'confirm-email', at: '/confirm-email#none' },
+      { name: 'confirm-email-cut', at: '/confirm-email' },
+    ],
     [PATHS.compare]: [{ name: 'compare', at: '/compare?one=1&other=2' }],
     [PATHS.group]: [{ name: 'group', at: '/group?with=1.2' }],
     [PATHS.about]: [{ name: 'about', at: '/about' }],

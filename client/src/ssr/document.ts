@@ -24,6 +24,8 @@ export interface DocumentParts {
   /** The address that stands for the page, in full and without a language; null where it has none. */
   address: string | null;
   description: string;
+  /** For browsers that run no scripts. */
+  withoutScripts: string;
   type: string;
   indexed: boolean;
 }
@@ -35,6 +37,7 @@ export interface PageDocument {
 }
 
 const PLACE = '<div id="root"></div>';
+const WITHOUT_SCRIPTS = /(<p class="no-script">)[^<]*/;
 const SETTINGS = '<script src="/config.js"></script>';
 
 /** Prepares the writing of documents: what does not depend on the page is done once. */
@@ -67,7 +70,12 @@ export function documentWriter(build: PortalBuild): (parts: DocumentParts) => Pa
       ...sheets,
     ];
     return {
-      html: frame({ language: parts.language, head: head.join('\n'), body: body.join('\n') }),
+      html: frame({
+        language: parts.language,
+        head: head.join('\n'),
+        body: body.join('\n'),
+        withoutScripts: escapeText(parts.withoutScripts),
+      }),
       styles: inline.map(({ digest }) => digest),
     };
   };
@@ -77,20 +85,22 @@ interface Filling {
   language: string;
   head: string;
   body: string;
+  withoutScripts: string;
 }
 
 /** The template as a function of what is filled in. */
 function frameOf(template: string): (filling: Filling) => string {
-  if (!template.includes(PLACE) || !template.includes(SETTINGS))
-    throw new Error('index.html has lost its #root or its /config.js');
+  if (!template.includes(PLACE) || !template.includes(SETTINGS) || !WITHOUT_SCRIPTS.test(template))
+    throw new Error('index.html has lost its #root, its /config.js or its words for who runs no scripts');
   const bare = template
     .replace(SETTINGS, '')
     .replaceAll(/\s*<link rel="(?:stylesheet|modulepreload)"[^>]*>/g, '')
     .replace(/\s*<meta name="description"[^>]*>/, '');
-  return ({ language, head, body }) =>
+  return ({ language, head, body, withoutScripts }) =>
     bare
       .replace('<html lang="en"', () => `<html lang="${language}"`)
       .replace('</head>', () => `${head}\n</head>`)
+      .replace(WITHOUT_SCRIPTS, (_, opening: string) => opening + withoutScripts)
       .replace(PLACE, () => body);
 }
 

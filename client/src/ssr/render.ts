@@ -87,6 +87,7 @@ export function openRenderer(portalDir: string): Render {
       data: client.cache.extract(),
       address: isThere ? addressOf(url) : null,
       description: description ?? texts._(msg`Pick five films you like and see what to watch next.`),
+      withoutScripts: texts._(msg`PocketRocket needs JavaScript. The API at /graphql works without it.`),
       type: type ?? 'website',
       indexed: indexed ?? true,
     });

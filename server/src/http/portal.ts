@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { posix } from 'node:path';
 import { createFiles } from './files.ts';
 import { isRead, notAllowed } from './readOnly.ts';
-import { pathOf, unescaped } from './requestPath.ts';
+import { pathOf, searchOf, unescaped } from './requestPath.ts';
 import { sendError, sendText } from './responses.ts';
 
 type AsyncHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -64,6 +64,7 @@ export function createPortal(
   const playground: AsyncHandler = (req, res) => servePage(req, res, '/playground.html');
   return {
     async page(req, res, visitor) {
+      if (isSentForm(req)) return showAgain(req, res);
       if (!isRead(req)) return notAllowed(res);
       const path = pathOf(req);
       if (path === '/playground') return playground(req, res);
@@ -84,7 +85,22 @@ export function createPortal(
 
 /** True if a browser navigates: a person will look at the answer, and the address is not that of a file. */
 export function wantsPage(req: IncomingMessage): boolean {
-  return isRead(req) && !isFile(req) && (req.headers.accept?.includes('text/html') ?? false);
+  return isRead(req) && isForPerson(req);
+}
+
+/** True for a form of a page that the browser sent by itself, without the page's scripts. */
+function isSentForm(req: IncomingMessage): boolean {
+  return req.method === 'POST' && isForPerson(req);
+}
+
+/** Leads back to the page of a form, unread; by the query alone, which can lead to no other page. */
+function showAgain(req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(303, { location: searchOf(req) || '?', 'cache-control': 'no-store' }).end();
+}
+
+/** True if a person will look at the answer. */
+function isForPerson(req: IncomingMessage): boolean {
+  return !isFile(req) && (req.headers.accept?.includes('text/html') ?? false);
 }
 
 /** True for the address of a file, whether there is one or not. */

@@ -482,6 +482,20 @@ describe('the portal', () => {
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
+  it.each([
+    ['/sign-in', '?'],
+    ['/sign-in?next=%2Fme', '?next=%2Fme'],
+    ['//elsewhere?//elsewhere', '?//elsewhere'],
+  ])('shows the page of a form again that came without its scripts (%s)', async (path, location) => {
+    const answer = await fetch(portal.url + path, {
+      ...asBrowser,
+      method: 'POST',
+      body: new URLSearchParams({ password: 'secret' }),
+      redirect: 'manual',
+    });
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, location]);
+  });
+
   it.each(['/', '/graphql', '/users'])('names the command where it is not built (%s)', async (path) => {
     const answer = await fetch(`${http.url}${path}`, asBrowser);
     expect(answer.status).toBe(503);

@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import styles from './SegmentedChoice.module.css';
 import { useChosen } from './useChosen.ts';
 import { useEarlyChoice } from './useEarlyChoice.ts';
@@ -18,10 +18,8 @@ export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProp
   const [value, onChoose] = useChosen(props.value, props.onChoose);
   const name = useId();
   const isValue = (text: string): text is Value => Object.hasOwn(options, text);
-  const group = useRef<HTMLFieldSetElement>(null);
-  useEarlyChoice(
-    group,
-    (fields) => fields.querySelector<HTMLInputElement>('input:checked')?.value,
+  const group = useEarlyChoice(
+    (fields: HTMLFieldSetElement) => fields.querySelector<HTMLInputElement>('input:checked')?.value,
     (early) => {
       if (early !== undefined && early !== value && isValue(early)) void onChoose(early);
     },

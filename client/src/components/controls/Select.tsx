@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import styles from './fields.module.css';
 import { useChosen } from './useChosen.ts';
 import { useEarlyChoice } from './useEarlyChoice.ts';
@@ -18,10 +18,8 @@ export function Select<Value extends string>({ label, value, options, onChange }
   const labels: ReadonlyMap<string, string> =
     options instanceof Map ? options : new Map(Object.entries<string>(options));
   const isValue = (text: string): text is Value => labels.has(text);
-  const list = useRef<HTMLSelectElement>(null);
-  useEarlyChoice(
-    list,
-    ({ value: shown }) => shown,
+  const list = useEarlyChoice(
+    ({ value: shown }: HTMLSelectElement) => shown,
     (early) => {
       if (early !== chosen && isValue(early)) choose(early);
     },

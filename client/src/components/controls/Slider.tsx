@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import styles from './fields.module.css';
 import { useChosen } from './useChosen.ts';
+import { useEarlyChoice } from './useEarlyChoice.ts';
 
 interface SliderProps {
   label: string;
@@ -16,10 +17,18 @@ interface SliderProps {
 export function Slider({ label, value, step, words, onChange }: SliderProps) {
   const id = useId();
   const [chosen, choose] = useChosen(value, onChange);
+  const slider = useEarlyChoice(
+    ({ valueAsNumber }: HTMLInputElement) => valueAsNumber,
+    (early) => {
+      // A value between two steps is shown as the nearest of them.
+      if (Math.abs(early - chosen) > step / 2) choose(early);
+    },
+  );
   return (
     <p className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <input
+        ref={slider}
         id={id}
         className={styles.slider}
         type="range"

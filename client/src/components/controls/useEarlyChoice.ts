@@ -1,24 +1,26 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, type RefObject } from 'react';
 
 /**
- * Takes over what was chosen before React came, on a page that the server rendered: the browser shows it until it is rendered again, and
- * nobody was told.
- * @param read the choice that an element shows
- * @param takeOver told of it once, whether or not it is another one
+ * Takes over what was chosen before React: on a page that the server rendered, a control shows such a choice until it is rendered again,
+ * and nobody was told.
+ * @param read what the control shows
+ * @param take is told once, also where nothing was chosen
+ * @returns for the control
  */
-export function useEarlyChoice<Control extends HTMLElement, Choice>(
-  control: RefObject<Control | null>,
-  read: (control: Control) => Choice,
-  takeOver: (early: Choice, control: Control) => void,
-): void {
-  const shown = useRef<Choice>(undefined);
-  const reads = useEffectEvent(() => {
-    if (control.current) shown.current = read(control.current);
-  });
-  const takesOver = useEffectEvent(() => {
-    if (control.current && shown.current !== undefined) takeOver(shown.current, control.current);
-  });
-  // Before anything renders again.
-  useLayoutEffect(() => reads(), []);
-  useEffect(() => takesOver(), []);
+export function useEarlyChoice<Control extends HTMLElement, Value>(
+  read: (control: Control) => Value,
+  take: (early: Value, control: Control) => void,
+): RefObject<Control | null> {
+  const control = useRef<Control>(null);
+  const early = useRef<{ value: Value }>(undefined);
+  const readNow = useEffectEvent(read);
+  const takeOver = useEffectEvent(take);
+  // Before anything renders the control again.
+  useLayoutEffect(() => {
+    if (control.current) early.current = { value: readNow(control.current) };
+  }, []);
+  useEffect(() => {
+    if (control.current && early.current) takeOver(early.current.value, control.current);
+  }, []);
+  return control;
 }

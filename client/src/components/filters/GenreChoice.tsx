@@ -1,5 +1,4 @@
 import { Trans } from '@lingui/react/macro';
-import { useRef } from 'react';
 import { useChosen } from '../controls/useChosen.ts';
 import { useEarlyChoice } from '../controls/useEarlyChoice.ts';
 import styles from './Filters.module.css';
@@ -47,10 +46,8 @@ interface ChoiceProps {
 
 function Choice({ isChosen, onChange, children }: ChoiceProps) {
   const [chosen, choose] = useChosen(isChosen, onChange);
-  const box = useRef<HTMLInputElement>(null);
-  useEarlyChoice(
-    box,
-    ({ checked }) => checked,
+  const box = useEarlyChoice(
+    ({ checked }: HTMLInputElement) => checked,
     (early) => {
       if (early !== chosen) choose(early);
     },

@@ -1,5 +1,4 @@
 import { Check } from 'lucide-react';
-import { useRef } from 'react';
 import { Poster } from '../../posters/Poster.tsx';
 import { useEarlyChoice } from '../controls/useEarlyChoice.ts';
 import styles from './PickCard.module.css';
@@ -14,14 +13,12 @@ interface PickCardProps {
 
 /** A film to like in the taste picker: a native checkbox that looks like its poster. */
 export function PickCard({ movie, picked, onToggle, disabled = false }: PickCardProps) {
-  const box = useRef<HTMLInputElement>(null);
-  useEarlyChoice(
-    box,
-    ({ checked }) => checked,
-    (early, shown) => {
+  const box = useEarlyChoice(
+    ({ checked }: HTMLInputElement) => checked,
+    (early, input) => {
       if (early === picked) return;
-      // The place goes on with another film.
-      shown.checked = picked;
+      // As after any change: the tick is of the film that was picked, and another may take its place.
+      input.checked = picked;
       onToggle(early);
     },
   );

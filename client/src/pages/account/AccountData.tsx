@@ -11,6 +11,7 @@ import { sessionStore } from '../../session/session.ts';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
 import { Field } from '../forms/Field.tsx';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import { problemOf, type Problem } from '../forms/problems.ts';
 import { useSubmit } from '../forms/useSubmit.ts';
@@ -111,7 +112,7 @@ export function DeleteAccount() {
       <p>
         <Trans>Account, ratings and all other data of yours are erased at once, for good.</Trans>
       </p>
-      <form className={styles.form} aria-label={t`Delete the account`} onSubmit={onSubmit}>
+      <Form className={styles.form} aria-label={t`Delete the account`} onSubmit={onSubmit}>
         <Field
           label={<Trans>Password</Trans>}
           name="password"
@@ -124,10 +125,10 @@ export function DeleteAccount() {
           autoComplete="current-password"
         />
         <FormProblem id={problemId} title={t`The account was not deleted`} problem={problem} />
-        <Button type="submit" disabled={busy}>
+        <SubmitButton disabled={busy}>
           <Trans>Delete my account</Trans>
-        </Button>
-      </form>
+        </SubmitButton>
+      </Form>
     </section>
   );
 }

@@ -2,10 +2,10 @@ import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../api/limits.ts';
-import { Button } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { sessionStore } from '../../session/session.ts';
 import { Field } from '../forms/Field.tsx';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import { NewPasswordField } from '../forms/NewPasswordField.tsx';
 import pages from '../layout/pages.module.css';
@@ -42,7 +42,7 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
       <h2 id="profile">
         <Trans>Profile and privacy</Trans>
       </h2>
-      <form className={styles.form} aria-label={t`Profile and privacy`} onSubmit={onSubmit}>
+      <Form className={styles.form} aria-label={t`Profile and privacy`} onSubmit={onSubmit}>
         <Field
           label={<Trans>Display name, visible to everyone</Trans>}
           name="name"
@@ -65,10 +65,10 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
         </p>
         <FormProblem id={problemId} title={t`Nothing was changed`} problem={problem} />
         <p role="status">{done && <Trans>Saved.</Trans>}</p>
-        <Button type="submit" variant="primary" disabled={busy}>
+        <SubmitButton variant="primary" disabled={busy}>
           <Trans>Save</Trans>
-        </Button>
-      </form>
+        </SubmitButton>
+      </Form>
     </section>
   );
 }
@@ -87,7 +87,7 @@ export function ChangePassword() {
       <h2 id="password">
         <Trans>Password</Trans>
       </h2>
-      <form className={styles.form} aria-label={t`Password`} onSubmit={onSubmit}>
+      <Form className={styles.form} aria-label={t`Password`} onSubmit={onSubmit}>
         <Field
           label={<Trans>Present password</Trans>}
           name="currentPassword"
@@ -101,10 +101,10 @@ export function ChangePassword() {
         <NewPasswordField name="new" problem={problem} problemId={problemId} />
         <FormProblem id={problemId} title={t`The password was not changed`} problem={problem} />
         <p role="status">{done && <Trans>Changed. All other sessions have ended.</Trans>}</p>
-        <Button type="submit" disabled={busy}>
+        <SubmitButton disabled={busy}>
           <Trans>Change the password</Trans>
-        </Button>
-      </form>
+        </SubmitButton>
+      </Form>
     </section>
   );
 }
@@ -121,15 +121,15 @@ export function Sessions() {
       <h2 id="sessions">
         <Trans>Sessions</Trans>
       </h2>
-      <form className={styles.form} aria-label={t`Sessions`} onSubmit={onSubmit}>
+      <Form className={styles.form} aria-label={t`Sessions`} onSubmit={onSubmit}>
         <p>
           <Trans>Ends every sign-in of yours, on this device too.</Trans>
         </p>
         <FormProblem title={t`You are still signed in`} problem={problem} />
-        <Button type="submit" disabled={busy}>
+        <SubmitButton disabled={busy}>
           <Trans>Sign out on all devices</Trans>
-        </Button>
-      </form>
+        </SubmitButton>
+      </Form>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useMutation } from '@apollo/client/react';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
@@ -39,7 +39,7 @@ export function Email({
       </h2>
       <p>{emailConfirmed ? <Trans>{email}, confirmed</Trans> : <Trans>{email}, not confirmed</Trans>}</p>
       {!emailConfirmed && (
-        <form className={styles.form} aria-label={t`Email address`} onSubmit={onSubmit}>
+        <Form className={styles.form} aria-label={t`Email address`} onSubmit={onSubmit}>
           <FormProblem title={t`No link was sent`} problem={problem} />
           <p role="status">
             {done &&
@@ -49,10 +49,10 @@ export function Email({
                 <Trans>This server sends no mail; nothing needs to be confirmed.</Trans>
               ))}
           </p>
-          <Button type="submit" disabled={busy || done}>
+          <SubmitButton disabled={busy || done}>
             <Trans>Send me a link to confirm it</Trans>
-          </Button>
-        </form>
+          </SubmitButton>
+        </Form>
       )}
     </section>
   );

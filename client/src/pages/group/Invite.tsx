@@ -1,10 +1,10 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState, type FormEvent } from 'react';
-import { Button } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { useSession } from '../../session/session.ts';
 import { ratingsOf, useTaste } from '../../taste/taste.ts';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import forms from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
@@ -68,7 +68,7 @@ function MakeLink() {
     });
   });
   return (
-    <form className={forms.form} aria-label={t`Your link`} onSubmit={onSubmit}>
+    <Form className={forms.form} aria-label={t`Your link`} onSubmit={onSubmit}>
       <p>
         {session ? (
           <Trans>
@@ -89,10 +89,10 @@ function MakeLink() {
         </label>
       )}
       <FormProblem title={t`There is no link yet`} problem={problem} />
-      <Button type="submit" variant="primary" disabled={busy}>
+      <SubmitButton variant="primary" disabled={busy}>
         <Trans>Make my link</Trans>
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }
 
@@ -109,7 +109,7 @@ function PasteLink({ group }: { group: GroupMembers }) {
     event.currentTarget.reset();
   };
   return (
-    <form className={forms.form} aria-label={t`A link that you were given`} onSubmit={add}>
+    <Form className={forms.form} aria-label={t`A link that you were given`} onSubmit={add}>
       <label>
         <Trans>A link that you were given</Trans>
         <input
@@ -126,9 +126,9 @@ function PasteLink({ group }: { group: GroupMembers }) {
           <Trans>This is no link to a taste: it ends with # and many letters. Copy it whole.</Trans>
         </p>
       )}
-      <Button type="submit">
+      <SubmitButton>
         <Trans>Add to the group</Trans>
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }

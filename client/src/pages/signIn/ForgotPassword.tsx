@@ -2,9 +2,10 @@ import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { MAX_EMAIL_LENGTH } from '../../api/limits.ts';
-import { Button, EmptyState, PageHeading } from '../../components/index.ts';
+import { EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { Field } from '../forms/Field.tsx';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
@@ -36,7 +37,7 @@ export default function ForgotPassword() {
           </Trans>
         </EmptyState>
       ) : (
-        <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+        <Form className={styles.form} aria-label={title} onSubmit={onSubmit}>
           <Field
             label={<Trans>Email address of your account</Trans>}
             name="email"
@@ -48,10 +49,10 @@ export default function ForgotPassword() {
             autoComplete="email"
           />
           <FormProblem id={problemId} title={t`No link was sent`} problem={problem} />
-          <Button type="submit" variant="primary" disabled={busy}>
+          <SubmitButton variant="primary" disabled={busy}>
             {busy ? <Trans>Please wait…</Trans> : <Trans>Send me a link</Trans>}
-          </Button>
-        </form>
+          </SubmitButton>
+        </Form>
       )}
     </div>
   );

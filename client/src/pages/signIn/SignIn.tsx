@@ -7,6 +7,7 @@ import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { sessionStore } from '../../session/session.ts';
 import { useWayOn } from '../../session/signInPath.ts';
+import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
@@ -63,16 +64,16 @@ export default function SignIn() {
   return (
     <div className={pages.page}>
       <PageHeading title={title} />
-      <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+      <Form className={styles.form} aria-label={title} onSubmit={onSubmit}>
         <SignInFields isNew={isNew} problem={problem} problemId={problemId} />
         <FormProblem
           id={problemId}
           title={isNew ? t`The account was not created` : t`You are not signed in`}
           problem={problem}
         />
-        <Button type="submit" variant="primary" disabled={busy}>
+        <SubmitButton variant="primary" disabled={busy}>
           {busy ? t`Please wait…` : title}
-        </Button>
+        </SubmitButton>
         <Button
           onClick={() => {
             setIsNew(!isNew);
@@ -86,7 +87,7 @@ export default function SignIn() {
             <Trans>I have forgotten my password</Trans>
           </Link>
         )}
-      </form>
+      </Form>
     </div>
   );
 }

@@ -2,10 +2,11 @@ import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { use, useState } from 'react';
 import { ApiUrl } from '../../../api/apiUrl.ts';
-import { Button, Select } from '../../../components/index.ts';
+import { Select } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { CreateExportMutation, ExportKind } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
+import { Form, SubmitButton } from '../../forms/Form.tsx';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { Panel } from '../parts/Panel.tsx';
@@ -50,18 +51,18 @@ export function Exports() {
         </Trans>
       }
     >
-      <form className={parts.form} onSubmit={onSubmit} aria-label={t`Exports`}>
+      <Form className={parts.form} onSubmit={onSubmit} aria-label={t`Exports`}>
         <Select label={t`What`} value={kind} options={kinds} onChange={setKind} />
         <label className={parts.choice}>
           <input type="checkbox" name="includePrivate" />
           <Trans>With what people keep private</Trans>
         </label>
         <div>
-          <Button type="submit" disabled={busy}>
+          <SubmitButton disabled={busy}>
             <Trans>Make an address</Trans>
-          </Button>
+          </SubmitButton>
         </div>
-      </form>
+      </Form>
       <FormProblem title={t`No address was made`} problem={problem} />
       {made && (
         <p className={parts.said} role="status">

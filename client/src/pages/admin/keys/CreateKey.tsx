@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '../../../components/index.ts';
 import type { ApiScope } from '../../../gql/graphql.ts';
+import { Form, SubmitButton } from '../../forms/Form.tsx';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import parts from '../parts/parts.module.css';
@@ -47,7 +47,7 @@ export function CreateKey({ app, onSecret }: CreateKeyProps) {
           Make a key<span className="visually-hidden"> for {app.name}</span>
         </Trans>
       </summary>
-      <form className={parts.form} onSubmit={onSubmit} aria-label={t`A new key for ${app.name}`}>
+      <Form className={parts.form} onSubmit={onSubmit} aria-label={t`A new key for ${app.name}`}>
         <label className={parts.field}>
           <Trans>Name of the key</Trans>
           <input name="name" required maxLength={100} autoComplete="off" />
@@ -82,11 +82,11 @@ export function CreateKey({ app, onSecret }: CreateKeyProps) {
         </div>
 
         <div>
-          <Button type="submit" disabled={busy}>
+          <SubmitButton disabled={busy}>
             <Trans>Make the key</Trans>
-          </Button>
+          </SubmitButton>
         </div>
-      </form>
+      </Form>
     </details>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button, EmptyState } from '../../../components/index.ts';
 import type { AdminKeysQuery } from '../../../gql/graphql.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
+import { Form, SubmitButton } from '../../forms/Form.tsx';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
@@ -110,7 +111,7 @@ function NewApp() {
   return (
     <Panel title={t`A new app`}>
       {says}
-      <form className={parts.form} onSubmit={onSubmit} aria-label={t`A new app`}>
+      <Form className={parts.form} onSubmit={onSubmit} aria-label={t`A new app`}>
         <label className={parts.field}>
           <Trans>Name of the app</Trans>
           <input name="name" required maxLength={100} autoComplete="off" />
@@ -120,14 +121,14 @@ function NewApp() {
           <Trans>Everybody sees its users and their ratings; this stays so</Trans>
         </label>
         <div>
-          <Button type="submit" disabled={busy}>
+          <SubmitButton disabled={busy}>
             <Trans>Make the app</Trans>
-          </Button>
+          </SubmitButton>
         </div>
         <div className={parts.whole}>
           <FormProblem title={t`The app was not made`} problem={problem} />
         </div>
-      </form>
+      </Form>
     </Panel>
   );
 }

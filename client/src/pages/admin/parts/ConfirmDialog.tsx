@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState, type ReactNode } from 'react';
 import { Dialog, DialogActions } from '../../../components/controls/Dialog.tsx';
 import { Button } from '../../../components/index.ts';
+import { Form, SubmitButton } from '../../forms/Form.tsx';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import styles from './parts.module.css';
@@ -29,7 +30,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   });
   return (
     <Dialog ref={dialog} title={title} width="34rem" onClose={onClose}>
-      <form className={styles.dialogForm} onSubmit={onSubmit}>
+      <Form className={styles.dialogForm} onSubmit={onSubmit}>
         <div className={styles.prose}>{children}</div>
         {typed !== undefined && (
           <label className={styles.field}>
@@ -44,14 +45,14 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         )}
         <FormProblem title={t`It was not done`} problem={problem} />
         <DialogActions>
-          <Button type="submit" variant="primary" disabled={busy || (typed !== undefined && word !== typed)}>
+          <SubmitButton variant="primary" disabled={busy || (typed !== undefined && word !== typed)}>
             {confirmLabel}
-          </Button>
+          </SubmitButton>
           <Button onClick={() => dialog.current?.close()}>
             <Trans>Cancel</Trans>
           </Button>
         </DialogActions>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -5,6 +5,7 @@ import { Button, EmptyState } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { AdminWebhooksQuery, WebhookEvent } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
+import { Form, SubmitButton } from '../../forms/Form.tsx';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
@@ -151,7 +152,7 @@ function NewWebhook() {
   return (
     <Panel title={t`A new webhook`}>
       {made && <Secret {...made} onDone={() => setMade(undefined)} />}
-      <form className={parts.form} onSubmit={onSubmit} aria-label={t`A new webhook`}>
+      <Form className={parts.form} onSubmit={onSubmit} aria-label={t`A new webhook`}>
         <label className={parts.field}>
           <Trans>Address</Trans>
           <input name="url" type="url" required placeholder="https://" autoComplete="off" />
@@ -174,11 +175,11 @@ function NewWebhook() {
         </div>
 
         <div>
-          <Button type="submit" disabled={busy}>
+          <SubmitButton disabled={busy}>
             <Trans>Make the webhook</Trans>
-          </Button>
+          </SubmitButton>
         </div>
-      </form>
+      </Form>
     </Panel>
   );
 }
