@@ -224,6 +224,17 @@ describePortal('every film can be reached', {}, (portal) => {
     expect(await field.inputValue()).toBe('star');
   });
 
+  it('shows the words that were looked for as they were typed, tags and all', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/about`);
+    await settled(page);
+    await page.getByRole('search').locator('input').focus();
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('<b>zzqx</b>');
+    await page.getByText('No films found for “<b>zzqx</b>”.').waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
   it('asks once for a word that is typed without a pause', async () => {
     const { page } = visitor;
     await page.goto(`${portal.origin}/about`);
