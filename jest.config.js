@@ -15,6 +15,12 @@ const compiled = (plugins = []) => ({
   sourceMaps: 'inline',
 });
 
+/** As the portal's build has them. */
+const TEXT_MACROS = {
+  useLinguiV5IdGeneration: true,
+  runtimeModules: { Trans: [join(import.meta.dirname, 'client/src/texts/Trans.tsx'), 'Trans'] },
+};
+
 /** One Jest set-up for every workspace: ESM, sources compiled by SWC, workspaces resolved to their sources. */
 export default {
   rootDir: '.',
@@ -26,10 +32,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     // The portal's texts are macros.
-    '/client/.*\\.tsx?$': [
-      '@swc/jest',
-      compiled([['@lingui/swc-plugin', { useLinguiV5IdGeneration: true }]]),
-    ],
+    '/client/.*\\.tsx?$': ['@swc/jest', compiled([['@lingui/swc-plugin', TEXT_MACROS]])],
     '\\.tsx?$': ['@swc/jest', compiled()],
   },
   moduleNameMapper: {

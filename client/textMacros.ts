@@ -6,7 +6,11 @@ import type { Plugin } from 'vite';
 const CACHE = fileURLToPath(new URL('../.cache/swc', import.meta.url));
 const MACRO = /from '@lingui\/(core|react)\/macro'/;
 /** The texts stay in production, too, and have the ids that the catalogues of Lingui's command line give them. */
-const MACROS = { descriptorFields: 'message', useLinguiV5IdGeneration: true };
+const MACROS = {
+  descriptorFields: 'message',
+  useLinguiV5IdGeneration: true,
+  runtimeModules: { Trans: [fileURLToPath(new URL('src/texts/Trans.tsx', import.meta.url)), 'Trans'] },
+};
 /** The English text of a translatable message, as the transform leaves it. */
 const MESSAGE = /(\/\*i18n\*\/ \{[\s\S]*?\bmessage: )("(?:[^"\\]|\\.)*")/g;
 

@@ -29,7 +29,7 @@ const FIRST_CHUNK = {
       '/src/posters/',
       '/src/search/LazyCombobox',
       '/src/taste/',
-      '/src/texts/(formats|texts|useFormats)',
+      '/src/texts/(Trans|formats|texts|useFormats)',
       '/src/(live/liveState|training/useTraining)',
     ].join('|'),
   ),

@@ -1,6 +1,14 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { eventually, nextFrames, settled } from './browser.ts';
+import {
+  eventually,
+  expectNoSidewaysScroll,
+  nextFrames,
+  openRendered,
+  PHONE,
+  settled,
+  visit,
+} from './browser.ts';
 import { ask, describePortal, look, visitEach } from './portal.ts';
 
 const MANY = 10_000;
@@ -222,6 +230,57 @@ describePortal('every film can be reached', {}, (portal) => {
     await page.reload();
     await films(page).first().waitFor();
     expect(await field.inputValue()).toBe('star');
+  });
+
+  it('shows the words that were looked for as they were typed, tags and all', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/about`);
+    await settled(page);
+    await page.getByRole('search').locator('input').focus();
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('<b>zzqx</b>');
+    await page.getByText('No films found for “<b>zzqx</b>”.').waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('takes no more in the search field than the API does, and says of an address that its search is too long', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/about`);
+    await settled(page);
+    const field = page.getByRole('search').locator('input');
+    await field.focus();
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.insertText('zq'.repeat(145));
+    expect((await field.inputValue()).length).toBe(200);
+    await page.getByText(/^No films found for/).waitFor();
+    for (const text of ['a'.repeat(5_000), Array(30).fill('star').join(' '), `${'a-b '.repeat(20)}`]) {
+      await page.goto(`${portal.origin}/search?${new URLSearchParams({ q: text })}`);
+      await page.getByText('Your search is too long').waitFor();
+      await settled(page);
+      await page.getByText('It may have 200 characters and 25 words').waitFor();
+      expect(await page.getByText('did not load').count()).toBe(0);
+      expect((await page.title()).length).toBeLessThan(250);
+    }
+    expect(visitor.complaints).toEqual([]);
+  }, 60_000);
+
+  it('tells why films did not load though the server rendered the page without the reason', async () => {
+    const { page } = visitor;
+    await openRendered(page, `${portal.origin}/films?genre=Nonsense`);
+    await page.getByText('Take a filter off, or start anew.').waitFor();
+  });
+
+  it('breaks a long word in the heading, in quotation marks of the language', async () => {
+    const { page, context } = await visit(portal.browser, { viewport: PHONE, locale: 'de-DE' });
+    const word = 'w'.repeat(200);
+    await page.goto(`${portal.origin}/search?q=${word}`);
+    await page.getByRole('heading', { level: 1, name: `„${word}“` }).waitFor();
+    await settled(page);
+    await expectNoSidewaysScroll(page);
+    expect(
+      await page.locator('h1').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    ).toBe(0);
+    await context.close();
   });
 
   it('asks once for a word that is typed without a pause', async () => {

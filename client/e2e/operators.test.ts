@@ -160,6 +160,22 @@ describePortal('what operators and the curious find', { trained: true, flags: WE
       expect(visitor.complaints).toEqual([]);
     }, 60_000);
 
+    it('counts no films before there are any', async () => {
+      const { page } = visitor;
+      let goOn = () => {};
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      await page.route('**/graphql', async (route) => {
+        if (route.request().postData()?.includes('ExploreMap')) await held;
+        await route.fallback();
+      });
+      await page.goto(`${portal.origin}/explore`);
+      await page.getByText('Loading the map…').waitFor();
+      const status = page.locator('section[aria-labelledby="in-view"] [role=status]');
+      expect((await status.textContent())?.trim()).toBe('');
+      goOn();
+      await page.getByText(/films, the best known first$/).waitFor();
+    }, 60_000);
+
     it('is a list of the same films where there is no WebGL, walked by keys alone, on a phone', async () => {
       const { page } = visitor;
       await page.setViewportSize(PHONE);

@@ -94,6 +94,12 @@ describePortal('the portal as a visitor finds it', { trained: true, env: { WORKE
       await page.getByText('The ratings are synthetic.').waitFor();
       expect(await page.title()).toBe('About · PocketRocket');
       expect(await page.getByRole('row', { name: /Hit rate/ }).count()).toBe(1);
+      const { dataset } = await ask<{ dataset: { movieCount: number } }>(
+        portal.origin,
+        '{ dataset { movieCount } }',
+      );
+      await page.getByText('films with ratings', { exact: true }).waitFor();
+      await page.getByText(`of ${dataset.movieCount.toLocaleString('en')} in all`, { exact: true }).waitFor();
       await screenshot(page, 'about');
     }, 60_000);
 
@@ -309,6 +315,14 @@ describePortal('the portal as a visitor finds it', { trained: true, env: { WORKE
         ).toBe(1);
       }
       expect(await page.getByText(/ratings, in half stars$/).count()).toBe(1);
+      // The figure of the cards, and the plain mean by its name.
+      const { movie } = await ask<{ movie: { averageRating: number; weightedRating: number } }>(
+        portal.origin,
+        `{ movie(movieId: ${new URL(page.url()).pathname.split('/').pop()}) { averageRating weightedRating } }`,
+      );
+      const everyones = page.locator('article').getByText(/^[\d.]+ out of 5 stars$/);
+      expect(await everyones.first().textContent()).toBe(`${movie.weightedRating.toFixed(1)} out of 5 stars`);
+      await page.getByText(`Their plain mean is ${movie.averageRating.toFixed(1)}.`).waitFor();
       await screenshot(page, 'movie', true);
 
       await page.getByRole('button', { name: 'I like this film' }).click();

@@ -8,5 +8,11 @@ export const isUnreachable = (error: unknown): boolean =>
 export const codesOf = (error: unknown): readonly unknown[] =>
   CombinedGraphQLErrors.is(error) ? error.errors.map(({ extensions }) => extensions?.['code']) : [];
 
+/** True where the API refused the text of a search for its length. */
+export const isTooLongSearch = (error: unknown): boolean =>
+  CombinedGraphQLErrors.is(error) && error.errors.some(({ message }) => TOO_LONG.test(message));
+
+const TOO_LONG = /^(query|filter\.text) may have \d+ (characters|words)/;
+
 /** True where the API answered with an error of this code. */
 export const hasCode = (error: unknown, code: string): boolean => codesOf(error).includes(code);

@@ -40,6 +40,7 @@ export type { Reason } from './movie/Reasons.tsx';
 export { SectionBoundary } from './page/SectionBoundary.tsx';
 export { GridSkeleton, HeroSkeleton, PageSkeleton, RowSkeleton } from './movie/Skeletons.tsx';
 export { StatTiles } from './page/StatTiles.tsx';
+export { SearchTooLong } from './page/SearchTooLong.tsx';
 export { DegradedNotice, EmptyState, ErrorState, NothingLeft } from './page/States.tsx';
 export { showToast, toasts } from './toast/toasts.ts';
 export { Toasts } from './toast/Toasts.tsx';

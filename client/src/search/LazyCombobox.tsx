@@ -1,4 +1,5 @@
 import { useRef, useState, type ComponentType } from 'react';
+import { MAX_SEARCH_LENGTH } from '../routing/searchLength.ts';
 import styles from './MovieCombobox.module.css';
 import type { MovieComboboxProps } from './MovieCombobox.tsx';
 
@@ -55,6 +56,7 @@ export function LazyCombobox(
         type="search"
         aria-label={props.label}
         placeholder={props.placeholder}
+        maxLength={MAX_SEARCH_LENGTH}
         autoComplete="off"
         enterKeyHint="search"
         value={text}

@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } f
 import { graphql } from '../gql/index.ts';
 import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
 import { useAddressState } from '../routing/addressState.ts';
+import { isTooLong, MAX_SEARCH_LENGTH } from '../routing/searchLength.ts';
 import styles from './MovieCombobox.module.css';
 import { useSettled } from './useSettled.ts';
 
@@ -64,7 +65,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
   const query = useSettled(text.trim(), PAUSE_MS);
   const { data, previousData, error, loading } = useQuery(SuggestionsQuery, {
     variables: { query },
-    skip: query === '',
+    skip: query === '' || isTooLong(query),
     context: { isPassing: true },
   });
   const isTyping = query !== text.trim();
@@ -142,6 +143,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
         className={styles.input}
         type="search"
         placeholder={placeholder}
+        maxLength={MAX_SEARCH_LENGTH}
         autoComplete="off"
         enterKeyHint="search"
       />
@@ -161,7 +163,13 @@ export function MovieCombobox(props: MovieComboboxProps) {
       </ul>
       {open && suggestions.length === 0 && !loading && !isTyping && (
         <p className={styles.nothing} role="status">
-          {error ? t`Search is unavailable right now.` : <Trans>No films found for “{query}”.</Trans>}
+          {isTooLong(query) ? (
+            t`Your search is too long`
+          ) : error ? (
+            t`Search is unavailable right now.`
+          ) : (
+            <Trans>No films found for “{query}”.</Trans>
+          )}
         </p>
       )}
     </div>

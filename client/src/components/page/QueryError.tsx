@@ -1,8 +1,9 @@
 import type { ErrorLike } from '@apollo/client';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { codesOf, isUnreachable } from '../../api/errors.ts';
+import { codesOf, isTooLongSearch, isUnreachable } from '../../api/errors.ts';
 import { isOverBudget } from '../../api/overBudget.ts';
+import { SearchTooLong } from './SearchTooLong.tsx';
 import { ErrorState } from './States.tsx';
 
 export interface QueryErrorProps {
@@ -16,6 +17,7 @@ export interface QueryErrorProps {
 export function QueryError({ error, onRetry, title }: QueryErrorProps) {
   const { t } = useLingui();
   const retry = () => void onRetry();
+  if (isTooLongSearch(error)) return <SearchTooLong />;
   return isUnreachable(error) && !isOverBudget(error) ? (
     <ErrorState title={t`The server cannot be reached`} onRetry={retry}>
       <Trans>

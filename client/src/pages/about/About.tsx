@@ -15,6 +15,7 @@ const AboutQuery = graphql(/* GraphQL */ `
     dataset {
       name
       isSynthetic
+      movieCount
     }
     model {
       version
@@ -56,7 +57,11 @@ export default function About() {
       ) : error && !data?.model ? (
         <QueryError error={error} onRetry={() => refetch()} title={t`The model did not load`} />
       ) : data?.model ? (
-        <ModelFacts {...data.model} isSynthetic={data.dataset?.isSynthetic ?? false} />
+        <ModelFacts
+          {...data.model}
+          isSynthetic={data.dataset?.isSynthetic ?? false}
+          allMovieCount={data.dataset?.movieCount ?? null}
+        />
       ) : (
         <EmptyState title={t`No model has been trained yet`}>
           <Trans>Films, people and search work; until a model is trained, lists show what is popular.</Trans>
@@ -77,7 +82,13 @@ const AboutLoading = () => (
 
 type Model = NonNullable<AboutPageQuery['model']>;
 
-function ModelFacts({ isSynthetic, ...model }: Model & { isSynthetic: boolean }) {
+interface ModelFactsProps extends Model {
+  isSynthetic: boolean;
+  /** Films of the portal, whether or not the model was trained on them; null where it is not known. */
+  allMovieCount: number | null;
+}
+
+function ModelFacts({ isSynthetic, allMovieCount, ...model }: ModelFactsProps) {
   const { t } = useLingui();
   const { formatCount, formatDay } = useFormats();
   const { dataset, version, trainedAt, recipe, movieCount, userCount, ratingCount } = model;
@@ -104,7 +115,11 @@ function ModelFacts({ isSynthetic, ...model }: Model & { isSynthetic: boolean })
         )}
         <StatTiles
           stats={[
-            { label: t`films`, value: formatCount(movieCount) },
+            {
+              label: t`films with ratings`,
+              value: formatCount(movieCount),
+              ...(allMovieCount !== null && { detail: t`of ${formatCount(allMovieCount)} in all` }),
+            },
             { label: t`people`, value: formatCount(userCount) },
             { label: t`ratings`, value: formatCount(ratingCount) },
             { label: t`ratings a person, on average`, value: formatCount(perPerson(ratingCount, userCount)) },

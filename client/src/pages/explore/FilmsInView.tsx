@@ -25,7 +25,11 @@ export function FilmsInView({ map, films, onSelect }: FilmsInViewProps) {
         <Trans>On this part of the map</Trans>
       </h2>
       <p role="status" className={styles.soft}>
-        <Plural value={films.length} one="# film" other="# films, the best known first" />
+        {map.films.length === 0 ? (
+          '\u00a0'
+        ) : (
+          <Plural value={films.length} one="# film" other="# films, the best known first" />
+        )}
       </p>
       <FilmButtons
         map={map}

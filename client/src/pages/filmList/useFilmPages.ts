@@ -1,7 +1,7 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import type { ErrorLike } from '@apollo/client';
-import { useRef, useState, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type RefObject } from 'react';
 import { useAnswer, type MovieSummary, type VirtualGridHandle } from '../../components/index.ts';
 
 /** Films that one request asks for; not more of them are near what is seen than two requests bring. */
@@ -40,6 +40,17 @@ export function useFilmPages(queryFrom: FilmsQueryFrom): FilmPages {
   const [firstQuery, firstOptions] = queryFrom(0);
   const first = useAnswer(useQuery(asked(firstQuery), firstOptions));
   const total = first.data?.films?.totalCount ?? null;
+  // A server that rendered the page sends no reasons along: the films are asked for once more, to know it.
+  const lacksReason = total === null && !first.error && !first.loading;
+  const askedWhy = useRef(false);
+  const askWhy = useEffectEvent(() => {
+    if (askedWhy.current) return;
+    askedWhy.current = true;
+    void first.refetch();
+  });
+  useEffect(() => {
+    if (lacksReason) askWhy();
+  }, [lacksReason]);
   const page = Math.floor(range[0] / FILMS_PER_PAGE);
   const last = Math.floor(Math.max(0, Math.min(range[1], total ?? 0) - 1) / FILMS_PER_PAGE);
   // Three hold what is near the largest screens.

@@ -1,5 +1,5 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import {
   Button,
   GenreChips,
@@ -12,6 +12,7 @@ import {
 import { graphql } from '../../gql/index.ts';
 import { ViewerRating } from '../../session/ViewerRating.tsx';
 import { tasteStore, useTaste } from '../../taste/taste.ts';
+import { useFormats } from '../../texts/useFormats.ts';
 import type { DetailsState } from './Details.tsx';
 import { Elsewhere } from './Elsewhere.tsx';
 import { Runtime } from './Runtime.tsx';
@@ -40,7 +41,8 @@ interface FactsProps {
 /** The top of a film's page: poster, what the film is, and what people give it. */
 export function Facts({ card, facts, details }: FactsProps) {
   const { t } = useLingui();
-  const { title, releaseYear, genres, posterUrl, averageRating, ratingCount } = card;
+  const { formatMean } = useFormats();
+  const { title, releaseYear, genres, posterUrl, averageRating, weightedRating, ratingCount } = card;
   return (
     <article className={styles.film}>
       <div className={styles.poster}>
@@ -64,13 +66,21 @@ export function Facts({ card, facts, details }: FactsProps) {
         {facts && <Elsewhere title={title} imdbUrl={facts.imdbUrl} tmdbUrl={facts.tmdbUrl} />}
       </div>
       <div className={styles.ratings}>
-        <RatingStars value={averageRating} ratingCount={ratingCount} />
+        <RatingStars value={averageRating === null ? null : weightedRating} ratingCount={ratingCount} />
         <ViewerRating movieId={card.movieId} title={title} />
         <LikeButton movie={card} />
         {facts && (
           <div className={styles.histogram}>
             <h2>{t`Ratings`}</h2>
             <RatingHistogram buckets={facts.ratingHistogram} />
+            {averageRating !== null && (
+              <p className={styles.plainMean}>
+                <Trans>
+                  Their plain mean is {formatMean(averageRating)}. Everyone’s rating stays nearer the average
+                  while ratings are few.
+                </Trans>
+              </p>
+            )}
           </div>
         )}
       </div>

@@ -50,8 +50,8 @@ export function head({ params, read, i18n }: HeadContext): PageHead {
   const movie = movieId === null ? null : read(movieQuery(movieId))?.movie;
   if (!movie) return { exists: false };
   const genres = movie.genres.map(({ name }) => name).join(', ');
-  const { averageRating, ratingCount } = movie;
-  const mean = averageRating === null ? null : formatsOf(i18n.locale).formatMean(averageRating);
+  const { averageRating, weightedRating, ratingCount } = movie;
+  const mean = averageRating === null ? null : formatsOf(i18n.locale).formatMean(weightedRating);
   return {
     type: 'video.movie',
     description:

@@ -1,9 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { EmptyState, filtersOf, PageHeading, toMovieFilter } from '../../components/index.ts';
+import { EmptyState, filtersOf, PageHeading, SearchTooLong, toMovieFilter } from '../../components/index.ts';
 import type { MovieSearchOrder } from '../../gql/graphql.ts';
 import { oneOf, useAddressState } from '../../routing/addressState.ts';
 import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
 import { searchText } from '../../routing/paths.ts';
+import { isTooLong } from '../../routing/searchLength.ts';
 import { FilmList } from '../filmList/FilmList.tsx';
 import { FoundFilmsQuery, GenresQuery } from '../filmList/filmQueries.ts';
 import { FilmTools } from '../filmList/FilmTools.tsx';
@@ -29,14 +30,16 @@ const foundQuery = (search: URLSearchParams, skip: number) =>
   });
 
 export function queries({ search }: PageAddress) {
-  return searchText(search) ? [foundQuery(search, 0), pageQuery(GenresQuery, {})] : [];
+  const text = searchText(search);
+  return text && !isTooLong(text) ? [foundQuery(search, 0), pageQuery(GenresQuery, {})] : [];
 }
 
 /** Shows all films that the text in the address means. */
 export default function Search() {
   const { search } = useAddressState();
   const text = searchText(search);
-  return text ? <Found text={text} /> : <NothingAsked />;
+  if (!text) return <NothingAsked />;
+  return isTooLong(text) ? <AskedTooMuch /> : <Found text={text} />;
 }
 
 function Found({ text }: { text: string }) {
@@ -49,7 +52,9 @@ function Found({ text }: { text: string }) {
   return (
     <div className={styles.page}>
       <header>
-        <PageHeading title={t`Search: ${text}`}>“{text}”</PageHeading>
+        <PageHeading title={t`Search: ${text}`}>
+          <Trans>“{text}”</Trans>
+        </PageHeading>
         <p className={styles.lead} role="status">
           {total === null || isFormer ? (
             '\u00a0'
@@ -86,6 +91,16 @@ function NothingFound({ isFiltered }: { isFiltered: boolean }) {
         <Trans>Try fewer words, or another spelling.</Trans>
       )}
     </EmptyState>
+  );
+}
+
+function AskedTooMuch() {
+  const { t } = useLingui();
+  return (
+    <div className={styles.page}>
+      <PageHeading title={t`Search`} />
+      <SearchTooLong />
+    </div>
   );
 }
 
