@@ -140,7 +140,7 @@ export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
 export { groupBy } from './groupBy.ts';
 export { insertRows, placeholders, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
-export { asUnavailable } from './unavailable.ts';
+export { asUnavailable, DOES_NOT_ANSWER } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';
 export { MYSQL_COLLATION, mysqlServerOf } from './dialects/mysql/collation.ts';
 export { mysqlAddress, mysqlConnectionOptions } from './dialects/mysql/connectionOptions.ts';

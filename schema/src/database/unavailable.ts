@@ -4,9 +4,11 @@ import type { DatabaseFailure } from './dialects/dialect.ts';
 import { DIALECTS } from './dialects/index.ts';
 import { WRITE_PROBLEMS, writeFailureOf } from './writes.ts';
 
+export const DOES_NOT_ANSWER = 'the database does not answer; try again in a moment';
+
 /** Sentences about failures that pass by themselves. */
 const REASONS = new Map<DatabaseFailure | null, string>([
-  ['unavailable', 'the database does not answer; try again in a moment'],
+  ['unavailable', DOES_NOT_ANSWER],
   ['busy', 'another process is writing to the database, such as an import; try again in a moment'],
   ['deadlock', 'others are writing the same data; nothing was written: try again in a moment'],
   ['tablesChanged', 'the tables were just replaced; nothing was written: try again in a moment'],

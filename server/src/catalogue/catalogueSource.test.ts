@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import {
   DatasetEntity,
   FIRST_OVERLAY_MOVIE_ID,
@@ -47,6 +47,29 @@ describeOnEveryDatabase('the catalogue', (database) => {
     await until('the catalogue is read again', () => watching.current() !== before);
     expect(watching.current().search.find('zabriskie', 1)).toEqual([1]);
     watching.close();
+  });
+});
+
+describeOnEveryDatabase('the catalogue of a database that hangs', (database) => {
+  it('says so before its statements fail, until it answers', async () => {
+    const goOn: (() => void)[] = [];
+    let isHanging = false;
+    const { dataSource } = database();
+    const query = dataSource.query.bind(dataSource);
+    const hanging = jest.spyOn(dataSource, 'query').mockImplementation(async (...statement) => {
+      if (isHanging) await new Promise<void>((resolve) => goOn.push(resolve));
+      return query<never>(...statement);
+    });
+    const source = await openCatalogue(database(), silentLogger, { lookEveryMs: 20 });
+    expect(source.problem()).toBeNull();
+    isHanging = true;
+    await until('it says so', () => source.problem() !== null);
+    expect(source.problem()).toBe('the database does not answer; try again in a moment');
+    isHanging = false;
+    for (const statement of goOn) statement();
+    await until('it answers again', () => source.problem() === null);
+    source.close();
+    hanging.mockRestore();
   });
 });
 

@@ -1,5 +1,5 @@
-import { asUnavailable, type Database } from '@pocketrocket/schema/database';
-import { messageOf, type Logger } from '@pocketrocket/runtime';
+import { asUnavailable, DOES_NOT_ANSWER, type Database } from '@pocketrocket/schema/database';
+import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import type { MovieMatcher } from '@pocketrocket/formats';
 import { CatalogueRepository, type CatalogueState, type ReadCatalogue } from './catalogueRepository.ts';
 import { Catalogue, type SharedCatalogue } from './catalogue.ts';
@@ -27,7 +27,7 @@ export interface CatalogueSource {
    * thread does; a look under way is waited for instead.
    */
   refresh(): Promise<void>;
-  /** Why the database cannot be read, as of the last look; null where it can. */
+  /** Why the database cannot be read, as of the last look, or as one under way has waited for two seconds; null where it can. */
   problem(): string | null;
   /** Stops looking. */
   close(): void;
@@ -64,6 +64,9 @@ export class FollowedCatalogue {
   }
 }
 
+/** Milliseconds within which a database answers a look. Statements may wait longer for a connection, which nobody should hear of that late. */
+const ANSWERS_WITHIN_MS = 2_000;
+
 interface OpenCatalogueOptions {
   lookEveryMs?: number;
   /** Alone unless given. */
@@ -85,28 +88,42 @@ export async function openCatalogue(
     place.kind === 'follows'
       ? { current: () => place.followed.current(), renew: async () => {} }
       : await openOwn(repository, place, logger);
+  let problem: string | null = null;
+  const tellProblem = (error: unknown) => {
+    const reported = asUnavailable(error);
+    if (problem === null) logger.error({ err: reported }, 'database cannot be read');
+    problem = messageOf(reported);
+  };
+  const stateInTime = async () => {
+    const late = setTimeout(
+      () => tellProblem(new AppError('UPSTREAM_UNAVAILABLE', DOES_NOT_ANSWER)),
+      ANSWERS_WITHIN_MS,
+    );
+    try {
+      return await repository.state();
+    } finally {
+      clearTimeout(late);
+    }
+  };
   let restUntil = 0;
   let looking: Promise<void> | undefined;
   const refresh = () =>
     (looking ??= (async () => {
       const begunAt = performance.now();
       const before = current();
-      await renew(await repository.state());
+      await renew(await stateInTime());
       if (current() === before) return;
       // However often apps write, half of the time is left to others.
       restUntil = 2 * performance.now() - begunAt;
       for (const listener of listeners) listener();
     })().finally(() => (looking = undefined)));
-  let problem: string | null = null;
   const look = async () => {
     try {
       await refresh();
       if (problem !== null) logger.info('database answers again');
       problem = null;
     } catch (error) {
-      const reported = asUnavailable(error);
-      if (problem === null) logger.error({ err: reported }, 'database cannot be read');
-      problem = messageOf(reported);
+      tellProblem(error);
     }
     await lookAtWrites();
   };
