@@ -1,4 +1,5 @@
 import { AppError, requireSupportedNode, runCli } from '@pocketrocket/runtime';
+import { asUnavailable } from '@pocketrocket/schema/database';
 import { fitInChild } from './pipeline/fitting/fitInChild.ts';
 import { createProgram } from './program.ts';
 
@@ -19,4 +20,4 @@ const program = createProgram({
   fit: fitInChild,
 });
 program.hook('preAction', () => requireSupportedNode(process.versions.node));
-await runCli(program, process.argv);
+await runCli(program, process.argv, asUnavailable);

@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, claimUse } from '@pocketrocket/runtime';
+import { DatasetEntity, openDatabase } from '@pocketrocket/schema/database';
 import { until } from '@pocketrocket/testing';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
@@ -65,6 +66,10 @@ async function entries(): Promise<Entry[]> {
   return all;
 }
 
+/** Kills the processes that this one started by their name. @returns true where there was one */
+const kill = (name: string): boolean =>
+  spawnSync('pkill', ['-KILL', '-P', String(process.pid), '-f', name]).status === 0;
+
 beforeAll(async () => {
   const home = mkdtempSync(join(tmpdir(), 'pocketrocket-lists-'));
   env = { POCKETROCKET_HOME: home };
@@ -119,6 +124,65 @@ describe('recommend-all', () => {
     const release = claimUse([join(out, '.uses')], { purpose: 'recommend-all', isExclusive: true });
     await expect(recommendAll()).rejects.toMatchObject({ code: 'CONFLICT' });
     release();
+  });
+
+  it('writes to no folder that is named like a URI', async () => {
+    await expect(recommendAll(['--out', 'hdfs:///lists'])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: '--out as a URI needs --engine spark',
+    });
+  });
+
+  it('takes a folder of this machine as a path or a URI alike', async () => {
+    const { folder } = await recommendAll(['--out', `file://${out}`]);
+    expect(folder).toBe(out);
+    await expect(recommendAll(['--out', 'file://elsewhere/lists'])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining('write file:///lists for a folder that all machines have'),
+    });
+  });
+
+  it('says what failed in one of its processes', async () => {
+    rmSync(out, { recursive: true });
+    const run = recommendAll(['--threads', '1', '--users-per-part', '1']);
+    const failed = expect(run).rejects.toMatchObject({
+      code: 'ENVIRONMENT',
+      message: expect.stringMatching(/part-00026\.parquet cannot be used: it is a folder/),
+    });
+    await until('a first part', () => existsSync(out) && parts().length > 0, 60_000);
+    mkdirSync(join(out, 'part-00026.parquet'));
+    await failed;
+    rmSync(join(out, 'part-00026.parquet'), { recursive: true });
+  });
+
+  it('says that memory may be short where one of its processes is killed', async () => {
+    const run = recommendAll(['--threads', '1', '--users-per-part', '1']);
+    const failed = expect(run).rejects.toMatchObject({
+      code: 'ENVIRONMENT',
+      message: expect.stringMatching(/^the process of making lists was ended by SIGKILL.*--threads/),
+    });
+    await until('a process', () => kill('listsMain'));
+    await failed;
+  });
+
+  it('says that the data were replaced while it made lists', async () => {
+    const database = await openDatabase({
+      url: `sqlite:${join(env['POCKETROCKET_HOME'] ?? '', 'pocketrocket.sqlite')}`,
+    });
+    const dataset = database.dataSource.getRepository(DatasetEntity);
+    const [{ identity } = { identity: '' }] = await dataset.find();
+    rmSync(out, { recursive: true });
+    const run = recommendAll(['--threads', '1', '--users-per-part', '1']);
+    const failed = expect(run).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringMatching(/^the data set was replaced meanwhile: .*make them again$/),
+    });
+    await until('a first part', () => existsSync(out) && parts().length > 0, 60_000);
+    await dataset.update({ datasetId: 1 }, { identity: 'sha256:others' });
+    await failed;
+    await dataset.update({ datasetId: 1 }, { identity });
+    await database.close();
+    await recommendAll();
   });
 
   it('makes again what is missing, and that alone', async () => {

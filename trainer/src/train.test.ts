@@ -1,14 +1,22 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { toLoadedModel } from '@pocketrocket/model';
-import { readArtifact, readTrainingProgress, type Manifest } from '@pocketrocket/model/artifact';
-import { openDatabase, RatingEntity } from '@pocketrocket/schema/database';
+import {
+  readArtifact,
+  readCurrentVersion,
+  readTrainingProgress,
+  type Manifest,
+} from '@pocketrocket/model/artifact';
+import { DatasetEntity, openDatabase, RatingEntity } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { loadPublishedModel } from './data/publishedModel.ts';
 import { isPopularityAlone } from './pipeline/evaluation/leanOnPopularity.ts';
 import { fitHere } from './pipeline/fitting/fitter.ts';
+import { withTrainingProgress } from './pipeline/trainingProgress.ts';
+import { createProgram } from './program.ts';
 import { readRunReport } from './report/runReport.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_MOVIES, NUM_USERS, tinyRatings } from './test/tinyData.ts';
@@ -266,6 +274,76 @@ describe('training that cannot be', () => {
     await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(versionsIn(env)).toEqual([]);
     expect(existsSync(join(env.POCKETROCKET_HOME ?? '', 'models', 'training.json'))).toBe(false);
+  });
+});
+
+describe('a training that ends otherwise than it began', () => {
+  it('does not publish a model of data that were replaced meanwhile', async () => {
+    const env = await homeWith();
+    const url = `sqlite:${join(env.POCKETROCKET_HOME ?? '', 'pocketrocket.sqlite')}`;
+    const run = runTrainer(['train', '--quick', ...FEW_EPOCHS], env, {
+      fit: async (job, data, onEpoch) => {
+        const database = await openDatabase({ url });
+        await database.dataSource
+          .getRepository(DatasetEntity)
+          .update({ datasetId: 1 }, { identity: 'sha256:others' });
+        await database.close();
+        return fitHere(job, data, onEpoch);
+      },
+    });
+    await expect(run).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: 'the data set was replaced meanwhile: version 1 is written, but not published; train again',
+    });
+    expect(await readCurrentVersion(join(env.POCKETROCKET_HOME ?? '', 'models'))).toBeNull();
+  });
+
+  it('has published though its report cannot be written, and says both', async () => {
+    const env = await homeWith();
+    const stopping = new AbortController();
+    const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+    stderr.on('data', (line: Buffer) => {
+      if (String(line).includes('"stage":"measuring lists"'))
+        stopping.abort(new AppError('INTERRUPTED', 'stopped'));
+    });
+    const context = { env, stdout, stderr: stderr as unknown as NodeJS.WriteStream, signal: stopping.signal };
+    const run = createProgram({
+      ...context,
+      fit: (job, data, onEpoch) => Promise.resolve(fitHere(job, data, onEpoch)),
+    })
+      .exitOverride()
+      .parseAsync(['train', '--json', '--progress', 'json', ...FEW_EPOCHS], { from: 'user' });
+    await expect(run).rejects.toMatchObject({
+      code: 'ENVIRONMENT',
+      message: 'version 1 is published, but its report could not be written: stopped',
+      isInResult: true,
+    });
+    expect(JSON.parse(String(stdout.read()))).toMatchObject({
+      version: 1,
+      published: true,
+      reportProblem: 'stopped',
+    });
+    expect(await readCurrentVersion(join(env.POCKETROCKET_HOME ?? '', 'models'))).toMatchObject({
+      version: 1,
+    });
+  });
+
+  it('goes on where others cannot be told of its progress', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pocketrocket-train-'));
+    const modelDir = join(folder, 'models');
+    writeFileSync(modelDir, 'no folder');
+    const warn = jest.fn();
+    const shown = {
+      stage: () => ({ update: () => undefined, finish: () => undefined }),
+      close: () => undefined,
+    };
+    const run = { config: { modelDir }, progress: shown, logger: { warn } };
+    const result = await withTrainingProgress(run, async (progress) => {
+      progress.stage('fit', 2, 'epochs').update(1);
+      return 'trained';
+    });
+    expect(result).toBe('trained');
+    expect(warn).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -1,4 +1,3 @@
-/* global document, echarts, getComputedStyle, matchMedia, ResizeObserver */
 /** Draws a training report's charts from the options that the page holds, and answers the controls of its map. */
 (() => {
   const options = JSON.parse(document.getElementById('charts').textContent);

@@ -20,14 +20,14 @@ from pyspark.sql import SparkSession
 from .counting import count, counting_of, fit_ease, fit_pairs
 from .failure import Failure, causes_of, failure_of
 from .fitting import Fit, OnEpoch, bytes_of_fit, fit_in_task, refuse_other_split, require_memory
-from .folders import Folder, send_files
+from .folders import Folder, reaching, send_files
 from .half_steps import fit_half_steps
 from .histories import Histories, store_histories
 from .inputs import write_inputs
 from .kept import Kept
 from .lists import INPUTS, ListPlan, PartsDone, Usage, export_rows, make_lists, mysql_rows
 from .preflight import check_executors, prepare_storage, remove_storage
-from .reading import Mysql, read_identity, read_mysql, read_parquet
+from .reading import Mysql, jdbc_failure_of, read_identity, read_mysql, read_parquet
 from .rounds import fit_in_rounds
 from .session import ExecutorWatch, SparkOptions, end_of_java, open_spark
 from .task_process import TaskResult
@@ -200,8 +200,11 @@ class Driver:
             rows = export_rows(spark, source["folder"], plan)
         else:
             mysql = Mysql(source["url"], source["user"], source["password"])
-            refuse_other_dataset(read_identity(spark, mysql), request["identity"])
-            rows = mysql_rows(spark, mysql, plan)
+            try:
+                refuse_other_dataset(read_identity(spark, mysql), request["identity"])
+                rows = mysql_rows(spark, mysql, plan)
+            except Exception as error:
+                raise jdbc_failure_of(error) from error
         spark.sparkContext.setJobDescription("lists")
         send_files(spark, request["inputs"], self._options.folder, INPUTS)
         self._lists_done = spark.sparkContext.accumulator({}, PartsDone())
@@ -220,19 +223,23 @@ class Driver:
 
     def look(self, request: Request) -> Mapping[str, Any]:
         """The names in a folder, or the text of one of its files."""
-        folder, name = Folder(self._spark, request["folder"]), request["name"]
-        if name is None:
-            return {"names": folder.names(), "text": None}
-        return {"names": [], "text": folder.read_text(name)}
+        name = request["name"]
+        with reaching(request["folder"], "--out"):
+            folder = Folder(self._spark, request["folder"])
+            if name is None:
+                return {"names": folder.names(), "text": None}
+            return {"names": [], "text": folder.read_text(name)}
 
     def write(self, request: Request) -> Mapping[str, Any]:
         """Writes a file in a folder."""
-        Folder(self._spark, request["folder"]).write_text(request["name"], request["text"])
+        with reaching(request["folder"], "--out"):
+            Folder(self._spark, request["folder"]).write_text(request["name"], request["text"])
         return {}
 
     def remove(self, request: Request) -> Mapping[str, Any]:
         """Removes what is in a folder, by its names."""
-        Folder(self._spark, request["folder"]).remove(request["names"])
+        with reaching(request["folder"], "--out"):
+            Folder(self._spark, request["folder"]).remove(request["names"])
         return {}
 
     def close(self) -> None:

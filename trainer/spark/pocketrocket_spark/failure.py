@@ -34,12 +34,28 @@ def causes_of(error: BaseException) -> list[str]:
     return [line.strip().splitlines()[0] for line in lines]
 
 
+def does_not_answer(error: BaseException) -> bool:
+    """True where another machine cannot be reached, or is not ready."""
+    return any(sign in cause for sign in DOES_NOT_ANSWER for cause in causes_of(error))
+
+
 class TaskFailure(Exception):
     """A failure that another try may mend: Spark runs the task again, up to its limit."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
 
+
+#: Errors of Java that mean that another machine cannot be reached, or is not ready.
+DOES_NOT_ANSWER = (
+    "ConnectException",
+    "ConnectTimeoutException",
+    "NoRouteToHostException",
+    "SafeModeException",
+    "SocketTimeoutException",
+    "StandbyException",
+    "UnknownHostException",
+)
 
 #: What Spark's own errors say, as patterns, with the code and what to do.
 _FAILURES: Sequence[tuple[str, str, str]] = (
@@ -82,6 +98,11 @@ _FAILURES: Sequence[tuple[str, str, str]] = (
         r"ExecutorLostFailure.*",
         "UPSTREAM_UNAVAILABLE",
         "executors were lost again and again; their logs on the workers say why, most often too little memory",
+    ),
+    (
+        rf"({'|'.join(DOES_NOT_ANSWER)}).*",
+        "UPSTREAM_UNAVAILABLE",
+        "what a URI names, or another machine of the cluster, does not answer; try again once it does",
     ),
     (
         r"(SparkContext was shut down|stopped SparkContext|Master removed our application|All masters are unresponsive).*",

@@ -1,14 +1,43 @@
 """Folders by their URI, wherever Hadoop reaches them, and files that executors are sent."""
 
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pyspark.sql import SparkSession
 
+from .failure import Failure, causes_of, does_not_answer
+
 #: What is not finished, as Hadoop's committers call it; a killed run may leave it behind.
 STAGING = "_temporary"
+
+
+@contextmanager
+def reaching(uri: str, option: str) -> Iterator[None]:
+    """Names the folder and its option in what goes wrong with it.
+
+    Raises Failure UPSTREAM_UNAVAILABLE where what keeps the folder does not answer, ENVIRONMENT where it is refused.
+    """
+    try:
+        yield
+    except Failure:
+        raise
+    except Exception as error:
+        causes = causes_of(error)
+        if len(causes) == 1 and not isinstance(error, OSError):
+            # No error of Java's file systems.
+            raise
+        if does_not_answer(error):
+            raise Failure(
+                "UPSTREAM_UNAVAILABLE",
+                f"{uri} ({option}) does not answer: {causes[-1]}; try again once it does, or name another folder",
+            ) from error
+        raise Failure(
+            "ENVIRONMENT",
+            f"{uri} cannot be used: {causes[-1]}; name another folder by {option}",
+        ) from error
 
 
 class Folder:

@@ -11,6 +11,7 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import FloatType, IntegerType, StructField, StructType
 
+from .failure import Failure
 from .folders import STAGING, Folder
 from .frames import Frame
 from .histories import IS_USABLE
@@ -28,7 +29,7 @@ NOBODY = "_nobody"
 ID_LIMIT = 2**31
 ROWS_IN_BATCH = 100_000
 
-#: The number of users of a part, and what its process took.
+#: The numbers of users and entries of a part, and what its process took.
 Usage = Mapping[str, float]
 
 LISTS = StructType(
@@ -117,7 +118,10 @@ def export_rows(spark: SparkSession, folder: str, plan: ListPlan) -> DataFrame:
 def make_lists(
     rows: DataFrame, plan: ListPlan, command: Sequence[str], done: Accumulator[dict[int, Usage]]
 ) -> None:
-    """Makes the parts that are missing; a part appears when its task ends, whatever becomes of the others."""
+    """Makes the parts that are missing; a part appears when its task ends, whatever becomes of the others.
+
+    Raises Failure ENVIRONMENT where executors wrote a part elsewhere than where the driver looks.
+    """
 
     def make(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         some = [batch for batch in batches if batch.num_rows > 0]
@@ -134,8 +138,9 @@ def make_lists(
             "numItems": ID_LIMIT,
         }
         result = run_task(command, Frame("start", {"task": "lists", "settings": settings}), [frame])
-        done.add({place: {"users": len(user_ids), **result.usage}})
-        yield from lists_of(user_ids, result.tensors, plan.version, place).to_batches(ROWS_IN_BATCH)
+        lists = lists_of(user_ids, result.tensors, plan.version, place)
+        done.add({place: {"users": len(user_ids), "entries": lists.num_rows, **result.usage}})
+        yield from lists.to_batches(ROWS_IN_BATCH)
 
     folder = Folder(rows.sparkSession, plan.out)
     try:
@@ -155,11 +160,18 @@ def make_lists(
         raise jdbc_failure_of(error) from error
     finally:
         folder.remove([STAGING])
+    written = set(folder.names())
+    absent = [place for place in plan.missing if f"part={place}" not in written]
+    elsewhere = [place for place in absent if done.value.get(place, {}).get("entries", 0) > 0]
+    if elsewhere:
+        raise Failure(
+            "ENVIRONMENT",
+            f"{len(elsewhere)} of {len(plan.missing)} parts were written, and are not in {plan.out} as the driver sees it; "
+            "name a folder or URI by --out that all machines reach alike",
+        )
     # Of users who are all gone since the run began there is no file, and a part without any is one that is missing.
-    written = folder.names()
-    for place in plan.missing:
-        if (name := f"part={place}") not in written:
-            folder.touch(f"{name}/{NOBODY}")
+    for place in absent:
+        folder.touch(f"part={place}/{NOBODY}")
 
 
 def histories_of(table: pa.Table) -> tuple[Counts, Frame]:

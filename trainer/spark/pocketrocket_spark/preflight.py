@@ -1,6 +1,7 @@
 """What executors must have, looked at before anything is read."""
 
 import importlib
+import re
 import socket
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,8 +11,8 @@ from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
-from .failure import Failure, causes_of
-from .folders import Folder
+from .failure import Failure
+from .folders import Folder, reaching
 from .frames import read_frame
 from .task_process import SAME_PLACES, ended_early, reason_in
 
@@ -21,14 +22,9 @@ MARK = "mark"
 
 
 def prepare_storage(spark: SparkSession, storage: str) -> None:
-    """Makes the folder of a run. Raises Failure ENVIRONMENT where the driver cannot write it."""
-    try:
+    """Makes the folder of a run. Raises Failure ENVIRONMENT or UPSTREAM_UNAVAILABLE where the driver cannot write it."""
+    with reaching(storage, "--storage"):
         Folder(spark, storage).touch(MARK)
-    except Exception as error:
-        raise Failure(
-            "ENVIRONMENT",
-            f"{storage} cannot be written: {causes_of(error)[-1]}; name another folder by --storage",
-        ) from error
 
 
 def remove_storage(spark: SparkSession, storage: str) -> None:
@@ -64,7 +60,8 @@ def _problem_here(versions: Mapping[str, str], storage: str, command: Sequence[s
                 "install the same on all machines, from trainer/spark/requirements.txt (docs/spark.md)"
             )
     if storage.startswith("file:"):
-        problem = _problem_of_folder(Path(storage.removeprefix("file://")))
+        # Hadoop writes `file:/path` itself.
+        problem = _problem_of_folder(Path(re.sub(r"^file:(//)?(?=/)", "", storage)))
         if problem is not None:
             return f"{problem} {storage}; name a folder or URI by --storage that all machines reach alike"
     return _problem_of_command(command)

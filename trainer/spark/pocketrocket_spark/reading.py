@@ -13,7 +13,8 @@ import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
-from .failure import Failure, causes_of
+from .failure import Failure, causes_of, does_not_answer, failure_of
+from .folders import reaching
 from .splits import Counts
 
 RAW = "userId int, movieId int, halfStars int, ratedAtSeconds int"
@@ -57,12 +58,14 @@ class RawRatings:
 
 def read_parquet(spark: SparkSession, folder: str) -> RawRatings:
     """Reads what `seed export --parquet` wrote. Raises Failure NOT_FOUND where there is nothing, BAD_DATA where it is not that."""
-    try:
-        dataset = json.loads(spark.read.text(f"{folder}/dataset.json", wholetext=True).collect()[0]["value"])
-        identity, num_ratings = dataset["identity"], dataset.get("ratings")
-        ratings = _columns(spark, folder, "ratings", RAW_COLUMNS)
-    except Exception as error:
-        raise _unreadable(folder, error) from error
+    with reaching(folder, "--parquet"):
+        try:
+            text = spark.read.text(f"{folder}/dataset.json", wholetext=True).collect()[0]["value"]
+            dataset = json.loads(text)
+            identity, num_ratings = dataset["identity"], dataset.get("ratings")
+            ratings = _columns(spark, folder, "ratings", RAW_COLUMNS)
+        except Exception as error:
+            raise _unreadable(folder, error) from error
     if num_ratings is not None and (num_found := ratings.count()) != num_ratings:
         raise Failure(
             "BAD_DATA",
@@ -78,7 +81,7 @@ def _unreadable(folder: str, error: Exception) -> Exception:
         return Failure("NOT_FOUND", f"{folder} holds no export; {again}")
     if isinstance(error, ValueError | KeyError | IndexError) or "UNABLE_TO_INFER_SCHEMA" in text:
         return Failure("BAD_DATA", f"{folder} is no whole export; {again}")
-    return error
+    return error if does_not_answer(error) else failure_of(error) or error
 
 
 def read_users(spark: SparkSession, folder: str) -> DataFrame:
@@ -257,6 +260,7 @@ def changed_users(before: Users, after: Users) -> Counts:
 
 
 #: What the JDBC driver's errors say, with the code and the remedy of each.
+_OF_JDBC = ("java.sql.", "com.mysql")
 _JDBC_FAILURES: Sequence[tuple[Sequence[str], str, str]] = (
     (
         ("ClassNotFoundException: com.mysql", "No suitable driver"),
@@ -292,6 +296,9 @@ def jdbc_failure_of(error: Exception) -> Exception:
         # No error of Java: the driver's own connections fail in the same words.
         return error
     text = "\n".join([str(error), *causes])
+    if not any(sign in text for sign in _OF_JDBC):
+        # What keeps a folder fails in the same words too.
+        return error
     for signs, code, message in _JDBC_FAILURES:
         if any(sign in text for sign in signs):
             return Failure(code, message)

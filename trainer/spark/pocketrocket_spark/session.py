@@ -222,7 +222,10 @@ def _await_further_executors(spark: SparkSession) -> None:
 
 
 class ExecutorWatch(threading.Thread):
-    """Ends what runs once an application has had no executor for too long, for which Spark itself would wait for ever."""
+    """Ends what runs once it has had no executor for too long, for which Spark itself would wait for ever.
+
+    An application that runs nothing may be without any: with dynamic allocation its executors end while the trainer works alone.
+    """
 
     def __init__(self, spark: SparkSession, master: str) -> None:
         super().__init__(daemon=True)
@@ -236,7 +239,8 @@ class ExecutorWatch(threading.Thread):
         context = self._spark.sparkContext
         last_seen = time.monotonic()
         while not self._stopped.wait(ASK_EVERY_SECONDS):
-            if context._jsc.sc().getExecutorMemoryStatus().size() > 1:
+            runs = len(context.statusTracker().getActiveJobsIds()) > 0
+            if not runs or context._jsc.sc().getExecutorMemoryStatus().size() > 1:
                 last_seen = time.monotonic()
             elif time.monotonic() - last_seen > EXECUTORS_WITHIN_SECONDS:
                 self.failure = Failure(

@@ -66,12 +66,19 @@ class Cluster:
 
     def __init__(self) -> None:
         self.num_executors = 1
+        self.jobs = [7]
         self.cancelled = threading.Event()
         self.sparkContext = self
         self._jsc = self
 
     def sc(self) -> "Cluster":
         return self
+
+    def statusTracker(self) -> "Cluster":
+        return self
+
+    def getActiveJobsIds(self) -> list[int]:
+        return self.jobs
 
     def getExecutorMemoryStatus(self) -> "Cluster":
         return self
@@ -91,7 +98,9 @@ def test_ends_what_runs_where_no_executor_is_left(monkeypatch: pytest.MonkeyPatc
     driver._watch = ExecutorWatch(cast(SparkSession, cluster), "spark://here:7077")
     driver._watch.start()
     assert not cluster.cancelled.wait(1)
-    cluster.num_executors = 0
+    cluster.jobs, cluster.num_executors = [], 0
+    assert not cluster.cancelled.wait(1), "with dynamic allocation nothing is kept for what does not run"
+    cluster.jobs = [8]
     assert cluster.cancelled.wait(20)
     driver._watch.stop()
     failure = driver.failure_of(RuntimeError("cancelled as part of cancellation of all jobs"))

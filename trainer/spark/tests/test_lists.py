@@ -1,6 +1,7 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,7 +11,7 @@ from pyspark import SparkFiles
 from pyspark.sql import DataFrame, SparkSession
 
 from pocketrocket_spark.failure import Failure
-from pocketrocket_spark.folders import Folder, send_files
+from pocketrocket_spark.folders import Folder, reaching, send_files
 from pocketrocket_spark.lists import (
     INPUTS,
     ListPlan,
@@ -20,7 +21,7 @@ from pocketrocket_spark.lists import (
     lists_of,
     make_lists,
 )
-from pocketrocket_spark.reading import RAW
+from pocketrocket_spark.reading import RAW, read_parquet
 
 LISTS_TASK = [sys.executable, str(Path(__file__).parent / "lists_task.py")]
 PARTS = [(3, 8), (10, 20), (21, 21)]
@@ -112,6 +113,42 @@ def test_a_part_whose_users_are_gone_is_made_too(spark: SparkSession, tmp_path: 
     make_lists(rows, plan, LISTS_TASK, spark.sparkContext.accumulator({}, PartsDone()))
     assert Folder(spark, plan.out).names() == ["part=0"]
     assert dataset.dataset(tmp_path / "out").to_table().num_rows == 0
+
+
+def test_parts_that_were_written_elsewhere_are_a_failure(spark: SparkSession, tmp_path: Path) -> None:
+    plan = ListPlan([(1, 5), (6, 9)], [0, 1], f"file://{tmp_path}/out", 7, 2)
+    rows = spark.createDataFrame([], RAW)
+    done = spark.sparkContext.accumulator({}, PartsDone())
+    # As executors tell whose disks are their own.
+    done.add({0: {"users": 5, "entries": 10}, 1: {"users": 2, "entries": 0}})
+    with pytest.raises(Failure, match=r"1 of 2 parts .* --out that all machines reach alike") as failure:
+        make_lists(rows, plan, LISTS_TASK, done)
+    assert failure.value.code == "ENVIRONMENT"
+    assert Folder(spark, plan.out).names() == []
+
+
+@pytest.mark.parametrize(
+    ("uri", "code"),
+    [
+        ("hdfs://127.0.0.1:9/lists", "UPSTREAM_UNAVAILABLE"),
+        ("hdfs://nowhere.invalid:9000/lists", "UPSTREAM_UNAVAILABLE"),
+        ("nothing://there/lists", "ENVIRONMENT"),
+        ("file:///proc/lists", "ENVIRONMENT"),
+    ],
+)
+def test_a_folder_that_cannot_be_used_says_why(spark: SparkSession, uri: str, code: str) -> None:
+    # Hadoop asks a server that refuses it ten times more, a second apart, unless told.
+    java: Any = spark.sparkContext._jsc
+    java.hadoopConfiguration().set("ipc.client.connect.max.retries", "0")
+    with pytest.raises(Failure, match="--out") as failure, reaching(uri, "--out"):
+        Folder(spark, uri).names()
+    assert failure.value.code == code
+    assert uri in failure.value.message
+    if not uri.startswith("file:"):
+        with pytest.raises(Failure, match="--parquet") as failure:
+            read_parquet(spark, uri)
+        assert failure.value.code == code
+        assert uri in failure.value.message
 
 
 def test_an_export_without_users_is_none(spark: SparkSession, tmp_path: Path) -> None:

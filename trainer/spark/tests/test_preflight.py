@@ -31,6 +31,10 @@ def test_passes_executors_that_have_all(spark: SparkSession, storage: str, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+def test_passes_a_folder_as_hadoop_writes_it(spark: SparkSession, storage: str) -> None:
+    check_executors(spark, storage.replace("file:///", "file:/"), COMMAND)
+
+
 @pytest.mark.parametrize(
     ("command", "message"),
     [
@@ -67,5 +71,5 @@ def test_refuses_executors_that_do_not_see_the_storage(spark: SparkSession, stor
 
 @pytest.mark.parametrize("uri", ["file:///proc/nowhere", "nothing://host/folder"])
 def test_refuses_a_storage_that_cannot_be_written(spark: SparkSession, uri: str) -> None:
-    with pytest.raises(Failure, match=r"^ENVIRONMENT: .*cannot be written: .*--storage"):
+    with pytest.raises(Failure, match=r"^ENVIRONMENT: .*cannot be used: .*--storage"):
         prepare_storage(spark, uri)

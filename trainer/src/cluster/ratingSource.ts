@@ -4,7 +4,8 @@ import { mysqlAddress } from '@pocketrocket/schema/database';
 
 /** The place of the ratings that Spark reads, as its driver is told. */
 export type RatingSource =
-  { kind: 'parquet'; folder: string } | { kind: 'mysql'; url: string; user: string; password: string };
+  | { kind: 'parquet'; folder: string }
+  | { kind: 'mysql'; url: string; user: string; password: string };
 
 /** A server that says nothing for so long is gone; before the first row of a range it may have to sort. */
 const SILENCE_MS = 300_000;
@@ -50,6 +51,20 @@ export function ratingSourceOf(databaseUrl: string, parquet?: string): RatingSou
 /** A URI as it is, a path as one of this machine; Hadoop takes what stands in it as it is, without %-escapes. */
 export function toUri(place: string): string {
   return isUri(place) ? place : `file://${resolve(place)}`;
+}
+
+/**
+ * The path where a URI names a folder of this machine, so that either way is the same folder; any other place as it is.
+ * @throws AppError BAD_USER_INPUT for a `file:` URI that names another machine
+ */
+export function pathOf(place: string): string {
+  const [, authority, path] = /^file:(?:\/\/([^/]*))?(\/.*)$/i.exec(place) ?? [];
+  if (path === undefined) return place;
+  if (!authority || authority === 'localhost') return path;
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `${place} names the machine ${authority}: write file:///${path.slice(1)} for a folder that all machines have`,
+  );
 }
 
 export function isUri(place: string): boolean {

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { AppError, claimUse, messageOf, systemErrorCode } from '@pocketrocket/runtime';
-import type { Database } from '@pocketrocket/schema/database';
-import { isUri, toUri } from '../cluster/ratingSource.ts';
+import { asUnavailable, type Database } from '@pocketrocket/schema/database';
+import { isUri, pathOf, toUri } from '../cluster/ratingSource.ts';
 import { folderOnSpark, makeListsOnSpark } from '../cluster/sparkLists.ts';
 import { readCatalogue } from '../data/catalogue.ts';
-import { readDataset, readUserRange } from '../data/database.ts';
+import { readDataset, readUserRange, refuseReplaced } from '../data/database.ts';
 import { servedManifest } from '../data/publishedModel.ts';
 import { folderOnDisk } from '../lists/listFolder.ts';
 import type { ListMaker } from '../lists/listMaker.ts';
@@ -73,7 +73,14 @@ export function recommendAllCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, options.progress, async (run) => {
         refuseMixedEngines(options);
-        const request = { ...options, usersPerPart: options.usersPerPart ?? USERS_PER_PART[options.engine] };
+        const out = pathOf(options.out);
+        if (options.engine === 'local' && isUri(out))
+          throw new AppError('BAD_USER_INPUT', '--out as a URI needs --engine spark');
+        const request = {
+          ...options,
+          out,
+          usersPerPart: options.usersPerPart ?? USERS_PER_PART[options.engine],
+        };
         const report = await recommendAll(run, request);
         run.progress.close();
         const { folder, modelVersion, users, parts, done } = report;
@@ -128,6 +135,7 @@ async function recommendAll(command: CommandRun, request: Request): Promise<Repo
         stage.update(done.parts, `${users.toLocaleString('en')} users`);
       });
       stage.finish();
+      await refuseReplaced(database, identity, `the lists in ${folder.place} are of both; make them again`);
       return { folder: folder.place, modelVersion: run.modelVersion, users, parts, done: missing.length };
     });
   });
@@ -188,7 +196,8 @@ async function aloneIn<Result>(folder: string, work: () => Promise<Result>): Pro
     } finally {
       release();
     }
-  } catch (error) {
+  } catch (thrown) {
+    const error = asUnavailable(thrown);
     if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
     throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, { cause: error });
   }

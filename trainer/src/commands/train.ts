@@ -211,7 +211,7 @@ function trainAndPublish(
         });
       }),
     );
-  return withTrainingNotes(run, (notes) => withTrainingProgress(modelDir, run.progress, work, notes));
+  return withTrainingNotes(run, (notes) => withTrainingProgress(run, work, notes));
 }
 
 /** Opens what tells servers elsewhere of the training for as long as the work lasts; null without Redis. */
@@ -231,7 +231,7 @@ async function withTrainingNotes<Result>(
 
 function printOutcome(run: CommandRun, isJson: boolean, result: TrainResult, seconds: number): void {
   const { modelDir } = run.config;
-  const { version, isPublished, redisProblem, manifest, evaluation } = result;
+  const { version, isPublished, redisProblem, reportProblem, manifest, evaluation } = result;
   run.progress.close();
   printResult(
     run,
@@ -240,6 +240,7 @@ function printOutcome(run: CommandRun, isJson: boolean, result: TrainResult, sec
       version,
       published: isPublished,
       redisProblem,
+      reportProblem,
       folder: version && versionDir(modelDir, version),
       ...manifest,
       seconds,
@@ -249,10 +250,10 @@ function printOutcome(run: CommandRun, isJson: boolean, result: TrainResult, sec
   );
 }
 
-/** @throws AppError QUALITY_GATE for a version that the gate refused, unless that is accepted; UPSTREAM_UNAVAILABLE where Redis lacks what was published */
+/** @throws AppError QUALITY_GATE for a version that the gate refused, unless that is accepted; UPSTREAM_UNAVAILABLE where Redis lacks what was published, ENVIRONMENT where there is no report */
 function refuseUnlessPublished(
   { stderr }: CommandRun,
-  { version, isPublished, redisProblem, manifest }: TrainResult,
+  { version, isPublished, redisProblem, reportProblem, manifest }: TrainResult,
   acceptsRefusal: boolean,
 ): void {
   if (version !== null && !isPublished) {
@@ -266,4 +267,11 @@ function refuseUnlessPublished(
     stderr.write(`${refusal.message}\n`);
   }
   refuseToEndWithout(redisProblem);
+  if (reportProblem !== null) {
+    throw new AppError(
+      'ENVIRONMENT',
+      `version ${String(version)} is ${isPublished ? 'published' : 'written'}, but its report could not be written: ${reportProblem}`,
+      { isInResult: true },
+    );
+  }
 }

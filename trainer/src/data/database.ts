@@ -168,6 +168,17 @@ export async function readUserRange(
 }
 
 /**
+ * Ends work on a data set that another has replaced since it was read.
+ * @param result what is to be made of the work, as the end of a sentence
+ * @throws AppError CONFLICT where the database holds another data set by now
+ */
+export async function refuseReplaced(database: Database, identity: string, result: string): Promise<void> {
+  const now = await readDataset(database);
+  if (now.identity !== identity)
+    throw new AppError('CONFLICT', `the data set was replaced meanwhile: ${result}`);
+}
+
+/**
  * The data set that the database holds.
  * @throws AppError BAD_DATA when nothing was imported yet
  */

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { AppError, type ErrorCode } from '@pocketrocket/runtime';
+import { endedEarly, type Exit } from '../processes/endedEarly.ts';
 import { runnableModule } from '../processes/runnableModule.ts';
 import type { PartsDone } from './listMaker.ts';
 
@@ -23,16 +25,17 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Messages to a worker: the settings first, then part after part. */
 export type ToWorker = { kind: 'settings'; settings: ListSettings } | { kind: 'part'; part: ListPart };
-/** The answer to each part. */
-export interface FromWorker {
-  users: number;
-}
+/** The answer to each part: how many users it has, or the expected failure that ends the work. */
+export type FromWorker =
+  | { kind: 'made'; users: number }
+  | { kind: 'failed'; code: ErrorCode; message: string };
 
 /**
  * Makes parts in processes of their own, as many as asked for.
  * @param env of the processes
  * @param onDone told whenever a further part is on disk
- * @throws Error where a worker ends early: its log says why; the signal's reason once it is aborted. Parts that are done stay
+ * @throws AppError of what failed in a worker, such as ENVIRONMENT for a full disk or too little memory; Error where one ends early otherwise:
+ *   its log says why; the signal's reason once it is aborted. Parts that are done stay
  */
 export async function makeParts(
   settings: ListSettings,
@@ -53,7 +56,7 @@ export async function makeParts(
     try {
       await tell(worker, { kind: 'settings', settings });
       for (let part = left.shift(); part; part = left.shift()) {
-        const { users } = await ask(worker, part);
+        const users = await ask(worker, part);
         done.users += users;
         done.parts++;
         onDone(done);
@@ -71,8 +74,6 @@ export async function makeParts(
   await Promise.all(Array.from({ length: Math.min(numWorkers, parts.length) }, work));
 }
 
-type Exit = [status: number | null, killedBy: NodeJS.Signals | null];
-
 function startWorker(given: Environment): ChildProcess {
   const { file, execArgv, env } = runnableModule('./lists/listsMain.ts');
   return fork(file, { execArgv, env: { ...given, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -84,16 +85,19 @@ function tell(worker: ChildProcess, message: ToWorker): Promise<void> {
   });
 }
 
-async function ask(worker: ChildProcess, part: ListPart): Promise<FromWorker> {
+/** @returns the number of users of the part */
+async function ask(worker: ChildProcess, part: ListPart): Promise<number> {
   const answered = new AbortController();
   const { signal } = answered;
   const answer = once(worker, 'message', { signal }) as Promise<[FromWorker]>;
-  const end = (once(worker, 'exit', { signal }) as Promise<Exit>).then(([status, killedBy]) => {
-    throw new Error(`making lists ended early: ${killedBy ?? `status ${String(status)}`}`);
+  const end = (once(worker, 'exit', { signal }) as Promise<Exit>).then((exit) => {
+    throw endedEarly('making lists', exit);
   });
   try {
     const [message] = await Promise.race([Promise.all([answer, tell(worker, { kind: 'part', part })]), end]);
-    return message[0];
+    const [told] = message;
+    if (told.kind === 'failed') throw new AppError(told.code, told.message);
+    return told.users;
   } finally {
     answered.abort();
     // What is no longer waited for rejects when it is given up.

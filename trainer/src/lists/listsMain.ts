@@ -1,7 +1,8 @@
 /** A process that makes the lists of users: it is told the settings, then part after part. */
 import { join } from 'node:path';
 import type { RatedMovie } from '@pocketrocket/model';
-import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { AppError, fileFailureOf } from '@pocketrocket/runtime';
+import { asUnavailable, openDatabase, type Database } from '@pocketrocket/schema/database';
 import { readCatalogue } from '../data/catalogue.ts';
 import { readRatingsBetween, readUserIds } from '../data/database.ts';
 import { loadVersion } from '../data/publishedModel.ts';
@@ -23,14 +24,27 @@ interface Making {
 let making: Promise<Making> | null = null;
 
 process.on('message', (message: ToWorker) => {
-  if (message.kind === 'settings') making = prepare(message.settings);
-  else void answer(message.part);
+  if (message.kind === 'settings') {
+    making = prepare(message.settings);
+    // Each part awaits it, and answers with what went wrong.
+    making.catch(() => undefined);
+  } else void answer(message.part);
 });
 
 async function answer(part: ListPart): Promise<void> {
   if (!making) throw new Error('a part before the settings');
-  const done: FromWorker = { users: await makePart(await making, part) };
-  process.send?.(done);
+  const said: FromWorker = await making
+    .then((all) => makePart(all, part))
+    .then((users): FromWorker => ({ kind: 'made', users }), failureOf);
+  process.send?.(said);
+}
+
+/** The answer of an expected failure. @throws the error where it is none: the parent sees this process end */
+function failureOf(error: unknown): FromWorker {
+  const known = asUnavailable(error);
+  const failure = known instanceof AppError ? known : fileFailureOf(error);
+  if (!failure) throw error;
+  return { kind: 'failed', code: failure.code, message: failure.message };
 }
 
 async function prepare(settings: ListSettings): Promise<Making> {

@@ -1,5 +1,5 @@
 import type { ChosenRecipe, ServedSettings } from '@pocketrocket/engine';
-import { inSpan } from '@pocketrocket/runtime';
+import { inSpan, messageOf } from '@pocketrocket/runtime';
 import { removeStaleStaging } from '@pocketrocket/model/artifact';
 import { isPopularityAlone } from './evaluation/leanOnPopularity.ts';
 import { defaultSettings } from './evaluation/tuneSettings.ts';
@@ -27,7 +27,7 @@ import type { TrainDeps, TrainRequest, TrainResult } from './trainingRun.ts';
  * A version is written whole or not at all. One that the gate refuses is written, so that it can be inspected and published
  * by hand, but the previous version keeps serving. Fits with the same data and settings come from the cache.
  * @throws AppError BAD_DATA for data from which nothing can be learnt; ARTIFACT_INVALID when it cannot be told what serves;
- *   CONFLICT when another trainer has published meanwhile: the version is written, but not published; INTERRUPTED through
+ *   CONFLICT when another trainer has published or the data set was replaced meanwhile: the version is written, but not published; INTERRUPTED through
  *   the signal: nothing is published, and the fitted models are cached
  */
 export async function train(request: TrainRequest, deps: TrainDeps): Promise<TrainResult> {
@@ -87,12 +87,14 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const itemMap = await inSpan('mapItems', () => mapItems(assembled, request, deps));
   const model = { ...assembled, itemMap };
   const written = await inSpan('publishModel', () => publishModel({ manifest, model, ids, published }, deps));
+  let reportProblem: string | null = null;
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.
   if (isMeasured(request, split.everything)) {
     const { version } = written;
     const lossCurves = losses.curves((data) => labelOf(data, split));
     const { reasons: choices } = chosen;
-    await inSpan('writeReport', () =>
+    // Whatever becomes of its report, the version stands.
+    reportProblem = await inSpan('writeReport', () =>
       deps.writeReport({
         version,
         manifest,
@@ -103,9 +105,9 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
         lossCurves,
         model,
       }),
-    );
+    ).then(() => null, messageOf);
   }
-  return { ...written, manifest, evaluation };
+  return { ...written, reportProblem, manifest, evaluation };
 }
 
 /** A recipe without the sequence model where the blend left it out, so that a gate does not fit what does not serve. */
@@ -124,7 +126,13 @@ async function measureModelOrFirst(input: MeasureInput, isFirst: boolean, deps: 
   return { evaluation: await measureModels(input, deps), model: input.model };
 }
 
-const NOTHING_WRITTEN = { version: null, isPublished: false, redisProblem: null, manifest: null };
+const NOTHING_WRITTEN = {
+  version: null,
+  isPublished: false,
+  redisProblem: null,
+  reportProblem: null,
+  manifest: null,
+};
 
 /** The name that a report gives the data that a model was fitted on. */
 function labelOf({ sha256 }: DataHandle, { everything, plan }: SplitRatings): string {

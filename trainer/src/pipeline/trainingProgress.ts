@@ -4,27 +4,39 @@ import {
   type TrainingProgress,
 } from '@pocketrocket/model/artifact';
 import type { TrainingNotes } from '@pocketrocket/model/redis';
-import type { Progress, ProgressStage } from '@pocketrocket/runtime';
+import { messageOf, type Logger, type Progress, type ProgressStage } from '@pocketrocket/runtime';
 
 const WRITE_EVERY_MS = 500;
 /** Often enough that a note elsewhere outlives a stage that says nothing. */
 const TELL_AGAIN_MS = 5_000;
 
+interface ProgressDeps {
+  config: { modelDir: string };
+  /** Shows it to whoever started the training. */
+  progress: Progress;
+  logger: Pick<Logger, 'warn'>;
+}
+
 /**
  * Runs work whose progress other processes see in the model directory's note while it lasts, beside where it is shown.
  *
- * The note names the stage that moved last; fits run side by side.
+ * The note names the stage that moved last; fits run side by side. A training goes on where it cannot be written.
  * @param notes tell it to servers elsewhere; a training goes on where they fail
  */
 export async function withTrainingProgress<Result>(
-  modelDir: string,
-  shown: Progress,
+  { config: { modelDir }, progress: shown, logger }: ProgressDeps,
   work: (progress: Progress) => Promise<Result>,
   notes: Pick<TrainingNotes, 'write' | 'clear'> | null = null,
 ): Promise<Result> {
   const startedAt = new Date().toISOString();
   let lastWrittenAt = -Infinity;
   let writing = Promise.resolve();
+  let isWarned = false;
+  const warn = (error: unknown): void => {
+    if (!isWarned)
+      logger.warn({ reason: messageOf(error) }, 'others do not see the progress of this training');
+    isWarned = true;
+  };
   let last: TrainingProgress | null = null;
   let telling = Promise.resolve();
   let isTelling = false;
@@ -49,9 +61,7 @@ export async function withTrainingProgress<Result>(
       ...{ stage, done, total, startedAt, stageStartedAt, updatedAt },
     };
     last = noted;
-    writing = writing.then(() => writeTrainingProgress(modelDir, noted));
-    // Awaited below; a failure must not count as unhandled until then.
-    writing.catch(() => undefined);
+    writing = writing.then(() => writeTrainingProgress(modelDir, noted)).catch(warn);
     tell();
   };
 
@@ -72,13 +82,11 @@ export async function withTrainingProgress<Result>(
   };
 
   try {
-    const result = await work(progress);
-    await writing;
-    return result;
+    return await work(progress);
   } finally {
     clearInterval(again);
-    await writing.catch(() => undefined);
-    await clearTrainingProgress(modelDir);
+    await writing;
+    await clearTrainingProgress(modelDir).catch(warn);
     await telling;
     await notes?.clear().catch(() => undefined);
   }

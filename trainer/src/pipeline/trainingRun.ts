@@ -53,6 +53,8 @@ export interface TrainResult {
   isPublished: boolean;
   /** Why Redis does not have what was published; null where it does, or where there is none. */
   redisProblem: string | null;
+  /** Why there is no report; null where there is one, or where none was to be written. */
+  reportProblem: string | null;
   /** Null where nothing was to be written. */
   manifest: ManifestDraft | null;
   /** Null where the data are too few to hold anything out. */

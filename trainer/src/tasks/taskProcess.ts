@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EpochProgress, UserHistories } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
+import { endedEarly, type Exit } from '../processes/endedEarly.ts';
 import { runnableModule } from '../processes/runnableModule.ts';
 import { frameParts, readFrames } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
@@ -26,7 +27,8 @@ export interface TaskRequest extends TaskStart {
 /**
  * Does a task in a process of its own, so that this one answers signals and several use several cores.
  * @returns the frame of its result
- * @throws AppError BAD_DATA where the data or the settings of the task are at fault; the signal's reason once it is aborted
+ * @throws AppError BAD_DATA where the data or the settings of the task are at fault, ENVIRONMENT where memory does not suffice;
+ *   the signal's reason once it is aborted
  */
 export async function runTask(
   request: TaskRequest,
@@ -60,12 +62,11 @@ export async function runTask(
   }
 }
 
-/** Resolves when the process has ended well. @throws Error where it was killed, or could not be started */
+/** Resolves when the process has ended well. @throws AppError ENVIRONMENT where it was killed for lack of memory; Error where it ended otherwise, or could not be started */
 async function endOf(child: ChildProcess, task: string): Promise<void> {
-  const [status, killedBy] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  if (killedBy !== null || (status !== 0 && status !== FAILED_STATUS)) {
-    throw new Error(`${task} ended early: ${killedBy ?? `status ${String(status)}`}`);
-  }
+  const exit = (await once(child, 'exit')) as Exit;
+  const [status, killedBy] = exit;
+  if (killedBy !== null || (status !== 0 && status !== FAILED_STATUS)) throw endedEarly(task, exit);
 }
 
 function* bytesOf({ task, settings, tensors, histories, partials = [] }: TaskRequest): Generator<Uint8Array> {

@@ -8,7 +8,9 @@ import {
   type ManifestDraft,
 } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
-import type { Logger } from '@pocketrocket/runtime';
+import { isUnavailable, messageOf, type Logger } from '@pocketrocket/runtime';
+import { asUnavailable } from '@pocketrocket/schema/database';
+import { refuseReplaced } from '../../data/database.ts';
 import type { IdMaps } from '../../data/ratingTable.ts';
 import { savedModelFiles } from '../../savedModel/neuralCFSavedModel.ts';
 import type { TrainDeps } from '../trainingRun.ts';
@@ -32,11 +34,11 @@ export interface WrittenVersion {
 
 /**
  * Writes the version, and makes it the one that serves unless the gate refused it.
- * @throws AppError CONFLICT when another trainer has published meanwhile: the version is written, but not published
+ * @throws AppError CONFLICT when another trainer has published meanwhile, or the data set was replaced: the version is written, but not published
  */
 export async function publishModel(
   { manifest, model, ids, published }: PublishInput,
-  deps: Pick<TrainDeps, 'modelDir' | 'signal' | 'changePublished' | 'now'> & { logger: Logger },
+  deps: Pick<TrainDeps, 'database' | 'modelDir' | 'signal' | 'changePublished' | 'now'> & { logger: Logger },
 ): Promise<WrittenVersion> {
   const { modelDir } = deps;
   deps.signal.throwIfAborted();
@@ -52,6 +54,21 @@ export async function publishModel(
     savedModelFiles(model, externalIds, deps.logger),
   );
   if (isRefusedByGate(manifest)) return { version, isPublished: false, redisProblem: null };
+  try {
+    await refuseReplaced(
+      deps.database,
+      manifest.dataset.identity,
+      `version ${version} is written, but not published; train again`,
+    );
+  } catch (thrown) {
+    const error = asUnavailable(thrown);
+    if (!isUnavailable(error)) throw error;
+    // Servers ask for the model of their own data: one of others serves nowhere.
+    deps.logger.warn(
+      { reason: messageOf(error) },
+      'published without asking whether the data set is still the same',
+    );
+  }
   // What another trainer published meanwhile was not what the gate compared with.
   const publish = () => publishVersion(modelDir, version, deps.now(), published.onDisk);
   const { redisProblem } = await deps.changePublished(published, publish);
