@@ -20,16 +20,17 @@ const FIRST_CHUNK = {
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|config|routes|preloading|useScroll)',
       '/src/shortcuts/',
-      '/src/(api/apollo|routing/(addressState|pageQuery|paths)\\.|state/)',
+      '/src/(api/apollo|routing/(addressState|pageQuery|paths)\\.|state/(sharedState|storedState|useAsked)\\.)',
       '/src/session/(authLink|lazily|pendingRatings|session)\\.',
       '/src/components/controls/(Button|Select|Slider)\\.',
       '/src/components/list/(answer|useAnswer|Former)\\.',
       '/src/components/movie/(Hero|MovieCard|MovieRow|PickCard|Reasons|Skeletons)',
       '/src/components/page/(dataset|ModelBadge|PageHeading|QueryError|SectionBoundary|States|WhenNear)',
+      '/src/pages/layout/',
       '/src/posters/',
-      '/src/search/LazyCombobox',
+      '/src/search/(LazyCombobox|SearchForm)',
       '/src/taste/',
-      '/src/texts/(Trans|formats|texts|useFormats)',
+      '/src/texts/(Trans|formats|genres|texts|useFormats|useGenreWords)',
       '/src/(live/liveState|training/useTraining)',
     ].join('|'),
   ),
@@ -38,7 +39,7 @@ const FIRST_CHUNK = {
 /** Holds the code that several later pages share in one file, because the first page carries the name of each file. */
 const SHARED_CHUNK = {
   name: 'shared',
-  test: /\/src\/(api|components|routing|pages\/layout\/)/,
+  test: /\/src\/(api|components|routing|state|search\/use|pages\/(filmList\/(FilmCount|GenreSelect|ratingOrders)|ownArea|person\/PersonCard))/,
   minShareCount: 2,
 };
 
@@ -85,6 +86,8 @@ export default defineConfig(({ mode }) => ({
             codeSplitting: { groups: [FIRST_CHUNK, CREDENTIALS_CHUNK, SESSION_CHUNK, SHARED_CHUNK] },
           },
           treeshake: {
+            // No getter of the portal or its packages does anything but answer.
+            propertyReadSideEffects: false,
             moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
           },
         },

@@ -45,6 +45,17 @@ async function rate(page: Page, card: Locator, stars: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+/** Lets the page believe that its visitor was elsewhere for that long. */
+const awayForAMinute = (page: Page) =>
+  page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    for (const isHidden of [true, false]) {
+      Object.defineProperty(document, 'hidden', { configurable: true, value: isHidden });
+      document.dispatchEvent(new Event('visibilitychange'));
+      Date.now = () => now() + 60_000;
+    }
+  });
+
 describePortal('a film on its card', { trained: true }, (portal) => {
   const visitor = visitEach(portal);
 
@@ -63,6 +74,7 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     await page.reload();
     await page.getByText('You rated it 5 out of 5 stars').waitFor({ state: 'attached' });
     expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.getByRole('button', { name: /I like this film|In your picks/ }).count()).toBe(0);
 
     await page.goto(`${portal.origin}/sign-in?to=/collection/Drama`);
     await page.waitForURL('**/collection/Drama');
@@ -223,6 +235,100 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     await eventually(
       () => filmIds(other.page),
       (ids) => expect(ids).not.toEqual(before),
+    );
+    await other.context.close();
+  }, 60_000);
+
+  it('saved in one window is on the watchlist that another one shows, and its card there says so', async () => {
+    const { page, context } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    await openAccount(page);
+    const card = films(page).nth(1);
+    await card.waitFor();
+    const film = Number(await card.getAttribute('data-film'));
+    const [list, others] = [await context.newPage(), await context.newPage()];
+    await list.goto(`${portal.origin}/watchlist`);
+    await list.getByText('There is nothing on your watchlist.').waitFor();
+    await others.goto(`${portal.origin}/collection/Drama`);
+    for (const window of [list, others]) await settled(window);
+    await page.bringToFront();
+    const bookmark = (window: Page) =>
+      window.locator(`main [data-film="${film}"]`).getByRole('button', { name: /watchlist/i });
+    for (const isSaved of [true, false]) {
+      await card.locator('[data-card-link]').focus();
+      await page.keyboard.press('w');
+      await eventually(
+        () => Promise.all([filmIds(list), bookmark(others).getAttribute('aria-pressed')]),
+        (now) => expect(now).toEqual([isSaved ? [film] : [], String(isSaved)]),
+      );
+    }
+  }, 60_000);
+
+  it('is back on the watchlist, or among the picks, once what took it away is undone, and it alone', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    for (const place of [0, 1]) {
+      await films(page)
+        .nth(place)
+        .getByRole('button', { name: /^Like or rate/ })
+        .waitFor({ state: 'attached' });
+      await films(page).nth(place).locator('[data-card-link]').focus();
+      await page.keyboard.press('r');
+      await page.getByRole('dialog').getByRole('button', { name: 'I like this film' }).press('Enter');
+    }
+    const undo = page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Undo' });
+    await undo.nth(1).waitFor();
+    await undo.first().click();
+    const picked = () => page.evaluate(() => localStorage.getItem('pocketrocket.taste') ?? '');
+    const [first, second] = (await filmIds(page)) as [number, number];
+    await eventually(picked, (taste) => {
+      expect(taste).toContain(`"movieId":${second},`);
+      expect(taste).not.toContain(`"movieId":${first},`);
+    });
+
+    await openAccount(page);
+    await page.getByRole('dialog', { name: 'Take your picks along?' }).getByRole('button').last().click();
+    const card = films(page).nth(4);
+    const bookmark = card.getByRole('button', { name: /watchlist/i });
+    await bookmark.waitFor({ state: 'attached' });
+    await card.locator('[data-card-link]').focus();
+    await page.keyboard.press('w');
+    await eventually(
+      () => bookmark.getAttribute('aria-pressed'),
+      (now) => expect(now).toBe('true'),
+    );
+    await rate(page, card, '2 stars');
+    await toast(page, /^You gave /).waitFor();
+    expect(await bookmark.getAttribute('aria-pressed')).toBe('false');
+    await page.keyboard.press('u');
+    await eventually(
+      () => bookmark.getAttribute('aria-pressed'),
+      (now) => expect(now).toBe('true'),
+    );
+  }, 60_000);
+
+  it('saved on one device is on the watchlist that another one shows to who comes back to it', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    const email = await openAccount(page);
+    const card = films(page).nth(2);
+    await card.waitFor();
+    const film = Number(await card.getAttribute('data-film'));
+    const other = await visit(portal.browser);
+    await other.page.goto(portal.origin);
+    await toSignIn(other.page);
+    await signIn(other.page, email);
+    await other.page.goto(`${portal.origin}/watchlist`);
+    await other.page.getByText('There is nothing on your watchlist.').waitFor();
+    await settled(other.page);
+    const saved = answered(page, /AddToWatchlist/);
+    await card.locator('[data-card-link]').focus();
+    await page.keyboard.press('w');
+    await saved;
+    await awayForAMinute(other.page);
+    await eventually(
+      () => filmIds(other.page),
+      (ids) => expect(ids).toEqual([film]),
     );
     await other.context.close();
   }, 60_000);

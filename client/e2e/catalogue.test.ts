@@ -65,8 +65,7 @@ describePortal('every film can be reached', {}, (portal) => {
   const visitor = visitEach(portal);
 
   /** Comes to all films from another page: what the server renders itself holds those that there are. */
-  const openInvented = async () => {
-    const { page } = visitor;
+  const openInvented = async (page: Page) => {
     await inventFilms(page);
     await page.goto(`${portal.origin}/about`);
     await settled(page);
@@ -142,9 +141,25 @@ describePortal('every film can be reached', {}, (portal) => {
     );
   });
 
+  it('takes an order that is chosen just as the address gets the usual spelling of its genre', async () => {
+    const { page } = visitor;
+    await page.addInitScript(() => {
+      const replace = history.replaceState.bind(history);
+      history.replaceState = (data, unused, url) => {
+        replace(data, unused, url);
+        const order = document.querySelector<HTMLSelectElement>('main select');
+        if (!order || window.location.pathname !== '/collection/Drama' || window.location.search) return;
+        order.value = 'RELEASE_YEAR_DESC';
+        order.dispatchEvent(new Event('change', { bubbles: true }));
+      };
+    });
+    await page.goto(`${portal.origin}/collection/drama`);
+    await page.waitForURL(`${portal.origin}/collection/Drama?*`);
+  });
+
   it('holds of ten thousand films those that are seen, reaches each, and comes back exactly', async () => {
     const { page } = visitor;
-    await openInvented();
+    await openInvented(page);
     const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
     expect(await elements()).toBeLessThan(MOST_ELEMENTS);
     await page.getByLabel('Go to').selectOption({ label: '9,001 to 9,500' });
@@ -185,31 +200,36 @@ describePortal('every film can be reached', {}, (portal) => {
   });
 
   it('scrolls through them without a halt', async () => {
-    const { page } = visitor;
-    await openInvented();
-    await settled(page);
-    const scrolled = () =>
+    const scrolled = (page: Page) =>
       page.evaluate(
         () =>
           new Promise<number[]>((resolve) => {
             const frames: number[] = [];
             let last = performance.now();
+            let halted: number;
             const next = (now: number) => {
+              clearTimeout(halted);
               frames.push(now - last);
               last = now;
               window.scrollBy(0, 120);
-              if (frames.length < 180) requestAnimationFrame(next);
-              else resolve(frames);
+              if (frames.length === 180) return resolve(frames);
+              halted = window.setTimeout(() => resolve([]), 10_000);
+              requestAnimationFrame(next);
             };
             requestAnimationFrame(next);
           }),
       );
     // A busy machine is no slower page: the median says how fast this one draws frames at all, and one of some tries is less disturbed.
+    // Each has a page of its own: seldom does a browser without a screen draw no further frame of one for good, though its scripts run.
     let excess = Infinity;
     for (let tries = 0; tries < 4 && excess > 0; tries++) {
-      const times = (await scrolled()).sort((a, b) => a - b);
-      const [median = 0, most = 0] = [times[90], times[171]];
+      const { page, context } = await visit(portal.browser);
+      await openInvented(page);
+      await settled(page);
+      const times = (await scrolled(page)).sort((a, b) => a - b);
+      const [median = 0, most = Infinity] = [times[90], times[171]];
       excess = Math.min(excess, most - Math.max(20, 10 * median));
+      await context.close();
     }
     expect(excess).toBeLessThanOrEqual(0);
   }, 120_000);

@@ -10,7 +10,7 @@ import {
   settled,
   visit,
 } from './browser.ts';
-import { describePortal, PASSWORD } from './portal.ts';
+import { describePortal, PASSWORD, signUp } from './portal.ts';
 
 const PAGES = [
   '/',
@@ -58,6 +58,15 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
       const notice = page.locator('.no-script');
       expect(await notice.innerText()).toMatch(/^PocketRocket braucht JavaScript\./);
       expect([path, (await notice.boundingBox())?.y]).toEqual([path, 0]);
+      const placeholders = page.locator('main [aria-busy]');
+      const isOwn = (await placeholders.count()) > 0;
+      expect([path, isOwn]).toEqual([path, ['/me', '/account', '/group'].includes(path)]);
+      if (!isOwn) continue;
+      // In the place of grey bars that nothing would ever fill.
+      expect(await placeholders.isVisible()).toBe(false);
+      const words = page.locator('main noscript p');
+      expect(await words.innerText()).toMatch(/^Diese Seite entsteht in deinem Browser/);
+      expect((await words.boundingBox())?.height).toBeGreaterThan(0);
     }
     const password = page.getByRole('textbox', { name: /Passwort/ });
     await password.fill(PASSWORD);
@@ -85,6 +94,21 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
       await page.goto(`${portal.origin}${path}#token`);
       await page.locator('main form').waitFor();
     }
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
+
+  it('offer no mail that the server cannot send, and say whom to ask', async () => {
+    const { page, context, complaints } = await visit(portal.browser);
+    await openRendered(page, `${portal.origin}/forgot-password`);
+    await page.getByText('Ask whoever runs it for a link to set a new password.').waitFor();
+    await settled(page);
+    expect(await page.locator('main form').count()).toBe(0);
+    await page.goto(`${portal.origin}/sign-in`);
+    await signUp(page, 'Mel');
+    await page.goto(`${portal.origin}/account`);
+    await page.getByText('This server sends no mail; nothing needs to be confirmed.').waitFor();
+    expect(await page.getByRole('button', { name: 'Send me a link to confirm it' }).count()).toBe(0);
     expect(complaints).toEqual([]);
     await context.close();
   }, 60_000);

@@ -154,6 +154,25 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await page.getByText('You are not signed in', { exact: true }).waitFor();
   }, 60_000);
 
+  it('searches before any script has come, and later on in the page itself', async () => {
+    const { page } = visitor;
+    const release = await openWithoutScripts(page, '/films');
+    const search = page.getByRole('banner').getByRole('search').locator('input');
+    await search.fill('alien');
+    await search.press('Enter');
+    await page.waitForURL('**/search?q=alien', { waitUntil: 'commit' });
+    release();
+    await settled(page);
+    await page.getByRole('heading', { level: 1, name: /alien/ }).waitFor();
+    expect(await search.inputValue()).toBe('alien');
+    await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+    await search.fill('heat');
+    await search.press('Enter');
+    await page.waitForURL('**/search?q=heat');
+    await page.getByRole('heading', { level: 1, name: /heat/ }).waitFor();
+    expect(await page.evaluate(() => 'isSamePage' in window)).toBe(true);
+  }, 60_000);
+
   it('moves sliders and lists by keys as far as they were pressed', async () => {
     const { page } = visitor;
     await page.goto(`${portal.origin}/user/7`);
@@ -289,6 +308,65 @@ describePortal('a visitor who does not wait', {}, (portal) => {
     await context.close();
   }, 90_000);
 
+  it('says that the menu or the list of keys cannot be loaded, and loads it at the next click', async () => {
+    // A service worker has the code already.
+    const { page, context } = await visit(portal.browser, { serviceWorkers: 'block' });
+    let isBroken = true;
+    await page.route(/\/assets\/(MenuContent|KeysDialog)-[^/]*\.js/, (route) =>
+      isBroken ? route.abort() : route.continue(),
+    );
+    await page.goto(`${portal.origin}/films`);
+    await settled(page);
+    const menu = page.getByRole('button', { name: 'Menu', exact: true });
+    const keys = page.locator('footer').getByRole('button', { name: 'Keyboard shortcuts' });
+    await menu.click();
+    await page.getByText(/^The menu could not be loaded/).waitFor();
+    await menu.click();
+    await keys.click();
+    await page.getByText(/^The keyboard shortcuts could not be loaded/).waitFor();
+    isBroken = false;
+    await menu.click();
+    await page.getByRole('radio', { name: 'Deutsch' }).waitFor({ state: 'attached' });
+    await menu.click();
+    await keys.click();
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await context.close();
+  }, 60_000);
+
+  it('says that a query or the code of a link cannot be loaded, and keeps the page', async () => {
+    const { page, context } = await visit(portal.browser, { serviceWorkers: 'block' });
+    let isBroken = true;
+    await page.route(/\/assets\/(QueryDialog|QrCode)-[^/]*\.js/, (route) =>
+      isBroken ? route.abort() : route.continue(),
+    );
+    await page.goto(`${portal.origin}/about`);
+    const query = page.locator('main').getByRole('button', { name: /^Show the query/ });
+    await settled(page);
+    await query.click();
+    await page.getByText(/^The query could not be loaded/).waitFor();
+    isBroken = false;
+    await query.click();
+    const dialog = page.getByRole('dialog', { name: /^The query behind/ });
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await query.click();
+    await dialog.waitFor();
+
+    await page.goto(`${portal.origin}/sign-in`);
+    await signUp(page, 'Quill');
+    isBroken = true;
+    await page.goto(`${portal.origin}/group`);
+    await page.getByRole('button', { name: 'Make my link' }).click();
+    await page.getByText(/^The QR code could not be loaded/).waitFor();
+    await page.getByLabel(/^Your link/).waitFor();
+    isBroken = false;
+    await page.goto(`${portal.origin}/about`);
+    await page.goto(`${portal.origin}/group`);
+    await page.getByRole('img', { name: 'QR code of your link' }).waitFor();
+    await context.close();
+  }, 60_000);
+
   it('toggles marks: what was chosen last is what is saved, or the page says what is', async () => {
     const { page } = visitor;
     const marksOf = await openAccount(page, '/films');
@@ -357,6 +435,42 @@ describePortal('a visitor who does not wait', {}, (portal) => {
       () => marksOf(movieId),
       (now) => expect(now).toMatchObject({ isOnWatchlist: false, isDismissed: true }),
     );
+  }, 60_000);
+
+  it('marks films and leaves before the page may send anything: the next page sends it', async () => {
+    const { page } = visitor;
+    const marksOf = await openAccount(page, '/films');
+    const cards = page.locator('main [data-film]');
+    const movieIds = await Promise.all(
+      [0, 1].map(async (place) => Number(await cards.nth(place).getAttribute('data-film'))),
+    );
+    await page.addInitScript(() => {
+      const send = fetch.bind(window);
+      const isHeld = (body: unknown) =>
+        sessionStorage.getItem('held') !== null &&
+        typeof body === 'string' &&
+        body.includes('RefreshSession');
+      window.fetch = (url, request) => (isHeld(request?.body) ? new Promise(() => {}) : send(url, request));
+    });
+    await page.evaluate(() => sessionStorage.setItem('held', ''));
+    await page.reload({ waitUntil: 'commit' });
+    for (const [place, key] of ['w', 'x'].entries()) {
+      const card = cards.nth(place);
+      await card.getByRole('button', { name: /watchlist/i }).waitFor({ state: 'attached' });
+      await card.evaluate((film, pressed) => {
+        film.querySelector<HTMLElement>('[data-card-link]')?.focus();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
+      }, key);
+    }
+    await page.getByText(/ will not be suggested any more\./).waitFor();
+    await page.evaluate(() => sessionStorage.removeItem('held'));
+    await page.reload();
+    for (const [place, marks] of [{ isOnWatchlist: true }, { isDismissed: true }].entries())
+      await eventually(
+        () => marksOf(movieIds[place] ?? 0),
+        (now) => expect(now).toMatchObject(marks),
+      );
+    expect(await page.evaluate(() => localStorage.getItem('pocketrocket.left'))).toBeNull();
   }, 60_000);
 
   it('rates offline and, back online, otherwise: the later rating stays', async () => {

@@ -70,6 +70,33 @@ const PAGES: Record<string, Record<string, readonly Shown[]>> = {
   },
 };
 
+/** Genres of MovieLens that have another name in German, and are seldom a word of a film's title. */
+const ENGLISH_GENRES = [
+  'Adventure',
+  'Comedy',
+  'Crime',
+  'Documentary',
+  'Film-Noir',
+  'Romance',
+  'Sci-Fi',
+  'War',
+];
+
+const hasWord = (text: string, word: string) => new RegExp(`(?<!\\w)${word}(?!\\w)`).test(text);
+
+/** Every text of a page, with those of its head and for screen readers; a poster's lines of a title are left out. */
+const wordsOf = (page: Page) =>
+  page.evaluate(() => {
+    const found = [document.title, document.querySelector('meta[name=description]')?.getAttribute('content')];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode())
+      if (!walker.currentNode.parentElement?.closest('script, style, [data-voice]'))
+        found.push(walker.currentNode.textContent);
+    for (const named of document.querySelectorAll('[aria-label]'))
+      found.push(named.getAttribute('aria-label'));
+    return found.map((text) => text?.trim() ?? '').filter(Boolean);
+  });
+
 it('is shown every page of the router', () => {
   const shown = Object.values(PAGES).flatMap((pages) => Object.keys(pages));
   expect(shown.sort()).toEqual(routes.map(({ path }) => path).sort());
@@ -102,6 +129,38 @@ describePortal('every page, once', { trained: true }, (portal) => {
     }
     await portal.stack.grant(emailOf('Boss'));
   }, 600_000);
+
+  it('names genres as the language of the page does', async () => {
+    const { genres, movies } = await ask<{
+      genres: { name: string }[];
+      movies: { nodes: { title: string }[] };
+    }>(portal.origin, '{ genres { name } movies(first: 100) { nodes { title } } }');
+    const english = genres.map(({ name }) => name).filter((name) => ENGLISH_GENRES.includes(name));
+    expect(english.length).toBeGreaterThan(4);
+    const titles = movies.nodes.map(({ title }) => title);
+    const faults: string[] = [];
+    for (const [who, pages] of Object.entries(PAGES)) {
+      const { page, context } = await visit(portal.browser);
+      await page.goto(`${portal.origin}/sign-in`);
+      if (who !== 'stranger') await signIn(page, emailOf(who));
+      await page.evaluate(() => {
+        localStorage.setItem('pocketrocket.language', 'de');
+        document.cookie = 'language=de; path=/';
+      });
+      for (const { name, at } of Object.values(pages).flat()) {
+        await page.goto(portal.origin + at);
+        await settled(page);
+        expect(await page.locator('html').getAttribute('lang')).toBe('de');
+        const filters = page.getByRole('button', { name: 'Filter', exact: true });
+        if (await filters.isVisible()) await filters.click();
+        for (const text of await wordsOf(page))
+          if (!titles.some((title) => text.includes(title)) && english.some((genre) => hasWord(text, genre)))
+            faults.push(`${name}: ${text}`);
+      }
+      await context.close();
+    }
+    expect(faults).toEqual([]);
+  }, 240_000);
 
   for (const [who, pages] of Object.entries(PAGES)) {
     it(`is for everybody: the pages of ${who}`, async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { answered, PHONE, visit, type Visit } from './browser.ts';
+import { answered, PHONE, settled, visit, type Visit } from './browser.ts';
 import { ask, describePortal, look, PASSWORD, signUp } from './portal.ts';
 
 interface Film {
@@ -122,7 +122,46 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await page.getByRole('link', { name: 'Show all of them' }).click();
     await rows.first().waitFor();
     expect(await rows.count()).toBe(all);
+
+    await page.goto(`${portal.origin}/me/ratings?genre=Nope`);
+    const genre = page.getByLabel('Genre', { exact: true });
+    await page.getByText('Your ratings did not load').waitFor();
+    expect(await genre.inputValue()).toBe('Nope');
+    await genre.selectOption({ label: 'All genres' });
+    await rows.first().waitFor();
+    expect(new URL(page.url()).search).toBe('');
     expect(ada.complaints).toEqual([]);
+  }, 60_000);
+
+  it('shows a rating that waits to be sent as it was given, wherever its owner comes from', async () => {
+    const { page, context } = ada;
+    const pages = page.getByRole('navigation', { name: 'Your pages' });
+    await page.goto(`${portal.origin}/me/ratings`);
+    await settled(page);
+    const row = page.getByRole('list', { name: 'My ratings' }).getByRole('listitem').first();
+    await row.getByRole('button', { name: /Change your rating of/ }).click();
+    const before = Number(await row.getByRole('radio', { checked: true }).inputValue());
+    const [key, step] = before > 1 ? ['ArrowLeft', -0.5] : ['ArrowRight', 0.5];
+    // The pages that are gone to are there before the network goes.
+    await pages.getByRole('link', { name: 'For you' }).click();
+    await page.getByRole('heading', { level: 1, name: 'For you' }).waitFor();
+    await pages.getByRole('link', { name: 'My ratings' }).click();
+    await row.getByRole('button', { name: /Change your rating of/ }).click();
+    await context.setOffline(true);
+    await page.keyboard.press(key);
+    await page.getByText(/^You are offline. Your rating of/).waitFor();
+    await pages.getByRole('link', { name: 'For you' }).click();
+    await page.getByRole('heading', { level: 1, name: 'For you' }).waitFor();
+    await pages.getByRole('link', { name: 'My ratings' }).click();
+    const shown = row.getByText(`${before + step} out of 5 stars`);
+    await shown.waitFor();
+    await context.setOffline(false);
+    await page.getByText('1 rating from offline is saved.').waitFor();
+    await shown.waitFor();
+    // Whatever was asked for without a network is said by the browser, and nothing else.
+    expect(
+      ada.complaints.splice(0).filter((complaint) => !complaint.includes('ERR_INTERNET_DISCONNECTED')),
+    ).toEqual([]);
   }, 60_000);
 
   it('brings two tastes together by a link, which shows films and agreement and no rating', async () => {
@@ -180,6 +219,36 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await page.getByText('A link that holds no more').waitFor();
     expect([ada.complaints, bob.complaints]).toEqual([[], []]);
     await bob.context.close();
+  }, 60_000);
+
+  it('leads a guest who has picked films on the way back to the group', async () => {
+    const guest = await visit(portal.browser, { viewport: PHONE, hasTouch: true });
+    const { page } = guest;
+    const groupLink = link.replace('/group', '/group?with=1');
+    await page.goto(groupLink);
+    await page.getByRole('link', { name: 'Pick films', exact: true }).click();
+    await page.waitForURL(`${portal.origin}/`);
+    const back = page.getByRole('main').getByRole('link', { name: 'Back to the group' });
+    await back.waitFor();
+    const candidates = page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox');
+    await candidates.first().click();
+    const bar = page.getByRole('region', { name: 'Your picks' });
+    await bar.getByRole('link', { name: 'To the group' }).waitFor();
+    await candidates.first().click();
+    await look(page, 'people-group-picking', { sizes: [PHONE] });
+    // Also after a reload, and on the page that home is for who has picked.
+    await page.reload();
+    await bar.getByRole('button', { name: 'Pick more' }).waitFor();
+    await bar.getByRole('link', { name: 'To the group' }).click();
+    await page.waitForURL(groupLink);
+    await page.getByRole('list', { name: 'Who watches' }).getByText('Ada', { exact: true }).waitFor();
+    await page.getByText('You', { exact: true }).waitFor();
+    // Home is as before for who was there.
+    await page.goto(`${portal.origin}/`);
+    await bar.getByRole('button', { name: 'Pick more' }).waitFor();
+    expect(await back.count()).toBe(0);
+    expect(guest.complaints).toEqual([]);
+    await guest.context.close();
   }, 60_000);
 
   it('compares two people', async () => {

@@ -2,8 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { RefObject } from 'react';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { DatasetName } from '../components/index.ts';
-import { moviePath, PATHS, searchPath, searchText } from '../routing/paths.ts';
+import { moviePath, PATHS, SEARCH_PARAM, searchPath, searchText } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
+import { SearchForm } from '../search/SearchForm.tsx';
 import { useSession } from '../session/session.ts';
 import { useSignInPath } from '../session/signInPath.ts';
 import styles from './Header.module.css';
@@ -13,7 +14,7 @@ import { Places } from './Places.tsx';
 interface HeaderProps {
   /** Undefined until it is known, null while the database is empty. */
   dataset: { name: string; isSynthetic: boolean } | null | undefined;
-  search: RefObject<HTMLDivElement | null>;
+  search: RefObject<HTMLFormElement | null>;
   onShowKeys: () => void;
 }
 
@@ -36,15 +37,16 @@ export function Header({ dataset, search, onShowKeys }: HeaderProps) {
         <nav className={styles.nav} aria-label={t`Main`}>
           <Places />
         </nav>
-        <div className={styles.search} role="search" ref={search}>
+        <SearchForm className={styles.search} ref={search}>
           <LazyCombobox
             label={t`Search films`}
             placeholder={t`Search films`}
             shownText={pathname === PATHS.search ? searchText(new URLSearchParams(query)) : ''}
             onChoose={({ movieId }) => void navigate(moviePath(movieId))}
             onSubmit={(text) => void navigate(searchPath(text))}
+            inputProps={{ name: SEARCH_PARAM }}
           />
-        </div>
+        </SearchForm>
         <div className={styles.account}>
           <OwnPlace />
         </div>

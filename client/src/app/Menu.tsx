@@ -1,20 +1,23 @@
 import { Trans } from '@lingui/react/macro';
 import { Menu as MenuIcon } from 'lucide-react';
-import { Suspense, useId, useRef, useState } from 'react';
-import { lazyExtra } from './lazyExtra.ts';
+import { useId, useRef, useState } from 'react';
+import { useAsked } from '../state/useAsked.ts';
 import styles from './Menu.module.css';
 
-const loadContent = () => import('./MenuContent.tsx');
-const MenuContent = lazyExtra(loadContent);
+const loadContent = async () => (await import('./MenuContent.tsx')).default;
 
 /** Opens what the header has no room for: pages on a phone, the visitor's own places, colours, language. */
 export function Menu({ onShowKeys }: { onShowKeys: () => void }) {
   const id = useId();
-  const [isUsed, setUsed] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  const [Content, askForContent] = useAsked(loadContent, () => setMissing(true));
   const panel = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  // Without it the menu is empty, until the next page is loaded.
   const preload = () => void loadContent().catch(() => undefined);
+  const show = () => {
+    setMissing(false);
+    askForContent();
+  };
   const close = () => panel.current?.hidePopover();
   return (
     <>
@@ -36,30 +39,30 @@ export function Menu({ onShowKeys }: { onShowKeys: () => void }) {
         id={id}
         popover="auto"
         className={styles.panel}
-        onBeforeToggle={({ newState }) => newState === 'open' && setUsed(true)}
+        onBeforeToggle={({ newState }) => newState === 'open' && !Content && show()}
         // Wherever a link leads, the menu has done its work.
         onClick={({ target }) => target instanceof Element && target.closest('a') && close()}
       >
-        <Suspense
-          fallback={
-            <p role="status">
+        {Content ? (
+          <Content
+            onShowKeys={() => {
+              close();
+              onShowKeys();
+            }}
+            onSignedOut={() => {
+              close();
+              button.current?.focus();
+            }}
+          />
+        ) : (
+          <p role="status">
+            {isMissing ? (
+              <Trans>The menu could not be loaded. Close it, and try again in a moment.</Trans>
+            ) : (
               <Trans>Loading…</Trans>
-            </p>
-          }
-        >
-          {isUsed && (
-            <MenuContent
-              onShowKeys={() => {
-                close();
-                onShowKeys();
-              }}
-              onSignedOut={() => {
-                close();
-                button.current?.focus();
-              }}
-            />
-          )}
-        </Suspense>
+            )}
+          </p>
+        )}
       </div>
     </>
   );

@@ -2,23 +2,19 @@ import type { ErrorLike } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
-import { ModelBadge } from '../components/index.ts';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { ModelBadge, showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { pageQuery } from '../routing/pageQuery.ts';
 import { SignedOutNotice } from '../session/SignedOutNotice.tsx';
 import { useFreshStore } from '../session/useFreshStore.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { useAsked } from '../state/useAsked.ts';
 import { tasteStore } from '../taste/taste.ts';
 import { Header } from './Header.tsx';
-import { lazyExtra } from './lazyExtra.ts';
 import { followScheme } from './scheme.ts';
 import styles from './Shell.module.css';
 import { useScrollMemory } from './useScrollMemory.ts';
-
-const KeysDialog = lazyExtra(async () => ({
-  default: (await import('../components/controls/KeysDialog.tsx')).KeysDialog,
-}));
 
 const ShellQuery = graphql(/* GraphQL */ `
   query Shell {
@@ -37,15 +33,21 @@ export const shellQuery = pageQuery(ShellQuery, {});
 /** The queries of the shell itself, as pages list theirs. */
 export const queries = () => [shellQuery];
 
+const loadKeys = async () => (await import('../components/controls/KeysDialog.tsx')).KeysDialog;
+
 /** Surrounds every page with the skip link, navigation, search, and the data set and model in use. */
 export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
   const { t } = useLingui();
   const main = useRef<HTMLElement>(null);
-  const search = useRef<HTMLDivElement>(null);
-  const [keysOpen, setKeysOpen] = useState(false);
+  const search = useRef<HTMLFormElement>(null);
+  const [Keys, showKeys, hideKeys] = useAsked(loadKeys, () =>
+    showToast({
+      text: t`The keyboard shortcuts could not be loaded. Try again in a moment.`,
+      isProblem: true,
+    }),
+  );
   const { data, loading, error } = useQuery(...shellQuery);
   const dataset = data?.dataset;
-  const showKeys = () => setKeysOpen(true);
   useScrollMemory(main);
   useFreshStore();
   useEffect(() => followScheme(), []);
@@ -87,7 +89,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
           </p>
         </div>
       </footer>
-      <Suspense>{keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}</Suspense>
+      {Keys && <Keys onClose={hideKeys} />}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
+import { tabStorage } from '../state/storedState.ts';
 
 /** The time that a page has to grow to its former height, and to stay so, before restoring its position is given up. */
 const GROWING_MS = 10_000;
@@ -33,9 +34,9 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     const typesOn = typed.current?.pathname === pathname && typed.current.field === document.activeElement;
     if (movedOn && !typesOn) main.current?.focus({ preventScroll: true });
     if (type === NavigationType.Pop) {
-      const stored = sessionStorage.getItem(`scroll:${key}`);
-      const stopScroll = stored === null && !movedOn ? undefined : restoreScroll(Number(stored));
-      const stopFocus = movedOn ? restoreFocus(main, sessionStorage.getItem(`focus:${key}`)) : undefined;
+      const stored = tabStorage?.getItem(`scroll:${key}`);
+      const stopScroll = stored || movedOn ? restoreScroll(Number(stored ?? 0)) : undefined;
+      const stopFocus = movedOn ? restoreFocus(main, tabStorage?.getItem(`focus:${key}`)) : undefined;
       return () => {
         stopScroll?.();
         stopFocus?.();
@@ -48,7 +49,7 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     let top = window.scrollY;
     const readPosition = () => (top = window.scrollY);
-    const savePosition = () => sessionStorage.setItem(`scroll:${key}`, String(Math.round(top)));
+    const savePosition = () => tabStorage?.setItem(`scroll:${key}`, String(Math.round(top)));
     // Read when a link is followed: as the page goes, so does its focus. Who is back before the next page is there never left this one.
     const savePlace = ({ target }: MouseEvent) => {
       const link = target instanceof Element ? target.closest('a[href]') : null;
@@ -57,7 +58,7 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
       readPosition();
       savePosition();
       if (main.current?.contains(link))
-        sessionStorage.setItem(`focus:${key}`, JSON.stringify(placeOf(main.current, link)));
+        tabStorage?.setItem(`focus:${key}`, JSON.stringify(placeOf(main.current, link)));
     };
     document.addEventListener('click', savePlace, { capture: true });
     window.addEventListener('scroll', readPosition, { passive: true });
@@ -81,14 +82,9 @@ const linksTo = (main: HTMLElement, href: string): Element[] =>
   [...main.querySelectorAll('a[href]')].filter((link) => link.getAttribute('href') === href);
 
 /** Focuses the link that was followed as soon as it is there again, unless the visitor acts first; returns the way to stop. */
-function restoreFocus(main: RefObject<HTMLElement | null>, stored: string | null): () => void {
+function restoreFocus(main: RefObject<HTMLElement | null>, stored: string | null | undefined): () => void {
   const [href, place] = JSON.parse(stored ?? '[null, 0]') as [string | null, number];
   if (href === null) return () => undefined;
-  const stop = () => {
-    observer.disconnect();
-    window.clearTimeout(timer);
-    for (const event of ['pointerdown', 'keydown']) window.removeEventListener(event, stop);
-  };
   const tryFocus = () => {
     const links = main.current ? linksTo(main.current, href) : [];
     const link = links[place] ?? links[0];
@@ -97,8 +93,7 @@ function restoreFocus(main: RefObject<HTMLElement | null>, stored: string | null
     stop();
   };
   const observer = new MutationObserver(tryFocus);
-  const timer = window.setTimeout(stop, GROWING_MS);
-  for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, stop, { passive: true });
+  const stop = untilVisitorActs(observer, ['pointerdown', 'keydown']);
   observer.observe(document.body, { childList: true, subtree: true });
   tryFocus();
   return stop;
@@ -110,19 +105,24 @@ function restoreFocus(main: RefObject<HTMLElement | null>, stored: string | null
  */
 function restoreScroll(top: number): () => void {
   let isThere = false;
-  const stop = () => {
-    observer.disconnect();
-    window.clearTimeout(timer);
-    for (const event of VISITORS_ACTS) window.removeEventListener(event, stop);
-  };
   const tryScroll = () => {
     const isTall = document.documentElement.scrollHeight - window.innerHeight >= top - 1;
     if (!isThere || !isTall) window.scrollTo({ top, behavior: 'instant' });
     isThere = isTall;
   };
   const observer = new ResizeObserver(tryScroll);
-  const timer = window.setTimeout(stop, GROWING_MS);
-  for (const event of VISITORS_ACTS) window.addEventListener(event, stop, { passive: true });
   observer.observe(document.body);
+  return untilVisitorActs(observer, VISITORS_ACTS);
+}
+
+/** Lets what watches the page go when the visitor acts, and after a while; returns the way to do so before. */
+function untilVisitorActs(observer: MutationObserver | ResizeObserver, acts: readonly string[]): () => void {
+  const stop = () => {
+    observer.disconnect();
+    window.clearTimeout(timer);
+    for (const act of acts) window.removeEventListener(act, stop);
+  };
+  const timer = window.setTimeout(stop, GROWING_MS);
+  for (const act of acts) window.addEventListener(act, stop, { passive: true });
   return stop;
 }

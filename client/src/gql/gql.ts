@@ -77,6 +77,7 @@ type Documents = {
     "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FoundFilmsDocument,
     "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": typeof types.FilmPageFragmentDoc,
     "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": typeof types.AllGenresDocument,
+    "\n  query SendsMail {\n    sendsMail\n  }\n": typeof types.SendsMailDocument,
     "\n  query GroupFilms(\n    $members: [RecommendForInput!]!\n    $tokens: [String!]!\n    $strategy: GroupStrategy!\n    $first: Int!\n    $after: String\n  ) {\n    recommendForGroup(\n      members: $members\n      tasteTokens: $tokens\n      strategy: $strategy\n      first: $first\n      after: $after\n    ) {\n      edges {\n        cursor\n        node {\n          ...GroupFilm\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": typeof types.GroupFilmsDocument,
     "\n  fragment GroupFilm on GroupRecommendation {\n    movie {\n      ...MovieCard\n    }\n    members {\n      member\n      likes\n    }\n  }\n": typeof types.GroupFilmFragmentDoc,
     "\n  mutation CreateTasteLink($ratings: [RatingInput!], $name: String) {\n    createTasteLink(ratings: $ratings, name: $name) {\n      token\n      link {\n        ...OwnTasteLink\n      }\n    }\n  }\n": typeof types.CreateTasteLinkDocument,
@@ -219,6 +220,7 @@ const documents: Documents = {
     "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FoundFilmsDocument,
     "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": types.FilmPageFragmentDoc,
     "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": types.AllGenresDocument,
+    "\n  query SendsMail {\n    sendsMail\n  }\n": types.SendsMailDocument,
     "\n  query GroupFilms(\n    $members: [RecommendForInput!]!\n    $tokens: [String!]!\n    $strategy: GroupStrategy!\n    $first: Int!\n    $after: String\n  ) {\n    recommendForGroup(\n      members: $members\n      tasteTokens: $tokens\n      strategy: $strategy\n      first: $first\n      after: $after\n    ) {\n      edges {\n        cursor\n        node {\n          ...GroupFilm\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": types.GroupFilmsDocument,
     "\n  fragment GroupFilm on GroupRecommendation {\n    movie {\n      ...MovieCard\n    }\n    members {\n      member\n      likes\n    }\n  }\n": types.GroupFilmFragmentDoc,
     "\n  mutation CreateTasteLink($ratings: [RatingInput!], $name: String) {\n    createTasteLink(ratings: $ratings, name: $name) {\n      token\n      link {\n        ...OwnTasteLink\n      }\n    }\n  }\n": types.CreateTasteLinkDocument,
@@ -564,6 +566,10 @@ export function graphql(source: "\n  fragment FilmPage on MovieConnection {\n   
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n"): (typeof documents)["\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query SendsMail {\n    sendsMail\n  }\n"): (typeof documents)["\n  query SendsMail {\n    sendsMail\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

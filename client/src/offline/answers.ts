@@ -23,8 +23,7 @@ export async function keepAnswer(
 ): Promise<void> {
   const cache = await caches.open(nameOf(userId));
   const address = await addressOf(operation);
-  // Anew at the end: the oldest entries come first.
-  await cache.delete(address);
+  // Takes the place of a former one at once, and stands at the end: the oldest entries come first.
   await cache.put(address, Response.json(result));
   const kept = await cache.keys();
   for (const old of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) await cache.delete(old);

@@ -1,5 +1,6 @@
 import { memo, useMemo, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react/macro';
+import { useGenreWords } from '../texts/useGenreWords.ts';
 import { useNearViewport } from './nearViewport.ts';
 import { designPoster, posterArt, type PosterFilm } from './poster.ts';
 import styles from './Poster.module.css';
@@ -50,6 +51,7 @@ const GeneratedPoster = memo(function GeneratedPoster(props: GeneratedPosterProp
   const { title, year, genreKey, eager = false, decorative = false } = props;
   const root = useRef<HTMLSpanElement>(null);
   const near = useNearViewport(root, eager);
+  const { genreName } = useGenreWords();
   const film = useMemo<PosterFilm>(
     () => ({ title, year, genres: genreKey ? genreKey.split('|') : [] }),
     [title, year, genreKey],
@@ -81,7 +83,7 @@ const GeneratedPoster = memo(function GeneratedPoster(props: GeneratedPosterProp
         ))}
       </span>
       <span className={styles.foot}>
-        <span>{year}</span> <span className={styles.genre}>{genre}</span>
+        <span>{year}</span> <span className={styles.genre}>{genre !== null && genreName(genre)}</span>
       </span>
     </span>
   );

@@ -45,8 +45,13 @@ export function useChangeAddress() {
       { push = false }: ChangeOptions = {},
     ) => {
       const now = window.location;
-      if (now.pathname !== pathname) return;
-      const after = { pathname, hash: now.hash, ...change(new URLSearchParams(now.search), now.hash) };
+      // The same page in another spelling, as of a genre, is on the way to none.
+      if (now.pathname.toLowerCase() !== pathname.toLowerCase()) return;
+      const after = {
+        pathname: now.pathname,
+        hash: now.hash,
+        ...change(new URLSearchParams(now.search), now.hash),
+      };
       void navigate(after, { replace: !push });
     },
     [navigate, pathname],

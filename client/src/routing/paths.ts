@@ -49,7 +49,8 @@ export const searchPath = (text: string): string =>
 export const searchText = (search: URLSearchParams): string =>
   (search.get(SEARCH_PARAM) ?? '').replaceAll('\0', '').trim();
 
-const SEARCH_PARAM = 'q';
+/** The parameter of a results page's address that holds the text. */
+export const SEARCH_PARAM = 'q';
 
 /** Puts the value in the place of the path's one parameter. */
 const fillPath = (path: string, value: string | number): string =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryStorage } from '../test/memoryStorage.ts';
+import { createLeftMarks } from './leftMarks.ts';
 import { createMarks, type MarkChange, type Marks, type MarksStore } from './marks.ts';
 import { createPendingRatings } from './pendingRatings.ts';
 import { pathAfterSignIn, signInPath } from './signInPath.ts';
@@ -148,6 +149,41 @@ describe('the marks of films', () => {
       'saved',
     ]);
     expect(marks.get(1)).toEqual(of({ rating: 2, isDismissed: true }));
+  });
+
+  it('are left by a page that goes before it may send them, for the next page of the same user', async () => {
+    const marks = createMarks();
+    const title = 'Heat';
+    const { third, dismissal, first, outcomes } = await oneAndThreeWaiting(marks);
+    expect(marks.unsaved()).toEqual([]);
+    const [rating, bookmark, pending] = [
+      held('rating', { rating: 3, isOnWatchlist: false }),
+      held('watchlist', { isOnWatchlist: true }),
+      held('rating', { rating: 1 }),
+    ];
+    outcomes.push(marks.save(2, { ...held('rating', { rating: 5 }).change, title }));
+    outcomes.push(marks.save(2, { ...rating.change, title }));
+    outcomes.push(marks.save(3, { ...bookmark.change, title }), marks.save(4, pending.change));
+    const storage = memoryStorage();
+    createLeftMarks(storage).leave(7, marks.unsaved());
+    const left = [
+      { movieId: 2, title, rating: 3 },
+      { movieId: 3, title, isOnWatchlist: true },
+    ];
+    createLeftMarks(storage).drop();
+    const next = createLeftMarks(storage);
+    expect(next.take(7)).toEqual(left);
+    expect(createLeftMarks(storage).take(7)).toEqual([]);
+    next.leave(7, marks.unsaved());
+    next.leave(7, []);
+    expect(createLeftMarks(storage).take(8)).toEqual([]);
+    expect(createLeftMarks(storage).take(7)).toEqual([]);
+    next.leave(7, marks.unsaved());
+    next.drop();
+    expect(next.take(7)).toEqual([]);
+    for (const change of [first, third, dismissal, rating, bookmark, pending]) await change.succeed();
+    await Promise.all(outcomes);
+    expect(marks.unsaved()).toEqual([]);
   });
 
   it('stay as they were changed where an answer did not know of it', async () => {

@@ -16,6 +16,8 @@ type Mark = keyof Marks;
 export interface MarkChange {
   /** Of two changes of one kind, the later replaces the earlier. */
   kind: 'rating' | 'dismissal' | 'watchlist';
+  /** The film's; left out where the change is kept elsewhere until it is saved. */
+  title?: string;
   marks: Partial<Marks>;
   /** Saves it; answers what stands then, where that may be something else. */
   send: () => Promise<Partial<Marks> | void>;
@@ -32,6 +34,8 @@ interface Saving {
   hurry: () => void;
   hurried: Promise<void>;
   numOpen: number;
+  /** The latest change of each kind that is not saved yet. */
+  open: Map<MarkChange['kind'], MarkChange>;
   /** The number of changes made, by kind. */
   attempts: Partial<Record<MarkChange['kind'], number>>;
   /** The marks as they are saved, of those that are being changed. */
@@ -86,6 +90,7 @@ export function createMarks() {
       }
     };
     film.numOpen++;
+    film.open.set(own.kind, own);
     touched.set(movieId, ++clock);
     const done = Promise.race([film.last, film.hurried]).then(work);
     film.last = done;
@@ -93,6 +98,7 @@ export function createMarks() {
       return await done;
     } finally {
       film.numOpen--;
+      if (isLatest()) film.open.delete(own.kind);
       if (isShown()) {
         touched.set(movieId, ++clock);
         if (film.numOpen === 0) saving.delete(movieId);
@@ -117,6 +123,13 @@ export function createMarks() {
     save,
     /** Sends what waits for its turn, as the page may be gone before that comes. */
     sendNow: () => saving.forEach(({ hurry }) => hurry()),
+    /** The changes that are neither saved yet nor kept elsewhere: of each film the latest of a kind. */
+    unsaved: () =>
+      [...saving].flatMap(([movieId, { open }]) =>
+        [...open.values()].flatMap(({ title, kind, marks }) =>
+          title === undefined ? [] : [{ movieId, title, kind, marks }],
+        ),
+      ),
     /** Forgets all marks, as their visitor has gone: changes that wait for their turn fail, and others change nothing here any more. */
     clear: () => {
       known.clear();
@@ -149,7 +162,7 @@ export function createMarks() {
 function noneSaving(): Saving {
   let hurry = () => {};
   const hurried = new Promise<void>((resolve) => (hurry = resolve));
-  return { last: Promise.resolve(), hurry, hurried, numOpen: 0, attempts: {}, saved: {} };
+  return { last: Promise.resolve(), hurry, hurried, numOpen: 0, open: new Map(), attempts: {}, saved: {} };
 }
 
 const partOf = <From extends Partial<Marks>>(marks: From, names: readonly Mark[]): Partial<Marks> =>

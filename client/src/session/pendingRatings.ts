@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { useSharedState } from '../state/sharedState.ts';
-import { browserStorage, storedState } from '../state/storedState.ts';
+import { browserStorage, readJson, storedState } from '../state/storedState.ts';
 
 const PendingSchema = v.object({
   userId: v.number(),
@@ -22,22 +22,12 @@ export type PendingRating = PendingRatings['ratings'][number];
 
 const NONE: PendingRatings = { userId: 0, ratings: [] };
 
-function parsePending(stored: string | null): PendingRatings {
-  if (stored === null) return NONE;
-  try {
-    const result = v.safeParse(PendingSchema, JSON.parse(stored));
-    return result.success ? result.output : NONE;
-  } catch {
-    return NONE;
-  }
-}
-
 /** Holds them for all tabs, and for the next visit. */
 export function createPendingRatings(storage: Storage | null) {
   const state = storedState<PendingRatings>({
     key: 'pocketrocket.pending',
     storage,
-    parse: parsePending,
+    parse: (stored) => readJson(PendingSchema, stored) ?? NONE,
     format: (pending) => (pending.ratings.length === 0 ? null : JSON.stringify(pending)),
   });
   const of = (userId: number): readonly PendingRating[] => {

@@ -55,6 +55,17 @@ describe('the session', () => {
     store.expire({ ...SESSION, refreshToken: 'r2' });
     expect([store.accessToken(), store.get()]).toEqual([null, { session: null, expired: true }]);
   });
+
+  it('that has expired is one that may go on to other windows too, and one that was ended is not', () => {
+    const storage = memoryStorage();
+    const store = createSessionStore(storage, () => NOW);
+    store.signIn(signedIn(1));
+    store.expire({ ...SESSION, refreshToken: 'r1' });
+    expect(createSessionStore(storage).get()).toEqual({ session: null, expired: true });
+    store.signIn(signedIn(2));
+    store.signOut();
+    expect(createSessionStore(storage).get()).toEqual({ session: null, expired: false });
+  });
 });
 
 describe('an operation', () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { useSharedState } from '../state/sharedState.ts';
-import { browserStorage, storedState } from '../state/storedState.ts';
+import { browserStorage, readJson, storedState } from '../state/storedState.ts';
 
 const SessionSchema = v.object({
   userId: v.number(),
@@ -38,15 +38,7 @@ const NOBODY: SessionState = { session: null, expired: false };
 const MARGIN_MS = 10_000;
 
 /** The stored text as a session; null where there is none or it is malformed. */
-export function parseSession(stored: string | null): Session | null {
-  if (stored === null) return null;
-  try {
-    const result = v.safeParse(SessionSchema, JSON.parse(stored));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
-}
+export const parseSession = (stored: string | null): Session | null => readJson(SessionSchema, stored);
 
 /**
  * Holds the sign-in for all parts of the page, and for other tabs of it. The access token is in this page's memory alone: scripts of
@@ -61,7 +53,8 @@ export function createSessionStore(storage: Storage | null, now: () => number = 
       const session = parseSession(stored);
       return { session, expired: stored !== null && session === null };
     },
-    format: ({ session }) => session && JSON.stringify(session),
+    // What is no session tells other windows, and later visits, that one has expired; nothing, that it was ended.
+    format: ({ session, expired }) => (expired ? 'expired' : session && JSON.stringify(session)),
   });
 
   return {

@@ -111,6 +111,7 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
     if (waiting) pendingRatings.remove(userId, waiting);
     const outcome = await marks.save(movieId, {
       kind: 'rating',
+      title,
       marks: { rating, ...(rating !== null && { isOnWatchlist: false }) },
       send: async () => ({ rating: await sendRating(client, { movieId, rating }) }),
       keeps: isUnreachable,

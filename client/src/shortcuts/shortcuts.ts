@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { sharedState, useSharedState } from '../state/sharedState.ts';
+import { browserStorage } from '../state/storedState.ts';
 
 /** A single key that acts anywhere on the page. */
 export interface Shortcut {
@@ -25,13 +26,16 @@ let registrations: readonly Registration[] = [];
 const NONE: readonly Listed[] = [];
 const listed = sharedState(NONE);
 
+/** The key in the browser's storage that is there while all shortcuts are off, as for who speaks to the computer: words are keys then. */
+export const SHORTCUTS_OFF = 'pocketrocket.shortcutsOff';
+
 /** Fields in which keys are text or move a value. */
 const TYPED_IN =
   'input:not([type=checkbox], [type=radio], [type=range]), select, textarea, dialog, [contenteditable]';
 
 /**
  * Registers keys for as long as the component is shown; where several have one, the last registered acts first. Keys are left alone while
- * someone types, holds Ctrl, Alt or Meta, or has a dialog open.
+ * someone types, holds Ctrl, Alt or Meta, or has a dialog open, and where they are switched off.
  */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const press = useEffectEvent((key: string) =>
@@ -62,5 +66,6 @@ function replace(next: readonly Registration[]): void {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
   if (event.target instanceof Element && event.target.closest(TYPED_IN)) return;
+  if (browserStorage()?.getItem(SHORTCUTS_OFF)) return;
   if (registrations.toReversed().some(({ press }) => press(event.key))) event.preventDefault();
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { sharedState, type SharedState } from './sharedState.ts';
 
 /** A value that all parts of the page share, kept in the browser's storage for later visits and other tabs. */
@@ -43,10 +44,29 @@ export function storedState<State>(options: StoredStateOptions<State>): StoredSt
   };
 }
 
-/** The browser's storage, or null where the visitor has it switched off. */
-export function browserStorage(): Storage | null {
+/** A stored text of JSON as the schema has it; null where there is none or it has another form. */
+export function readJson<Schema extends v.GenericSchema>(
+  schema: Schema,
+  stored: string | null,
+): v.InferOutput<Schema> | null {
+  if (stored === null) return null;
   try {
-    return typeof window === 'undefined' ? null : window.localStorage;
+    const result = v.safeParse(schema, JSON.parse(stored));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The browser's storage, or null where the visitor has it switched off. */
+export const browserStorage = (): Storage | null => storageNamed('localStorage');
+
+/** The storage of this tab alone, or null where the visitor has it switched off. */
+export const tabStorage: Storage | null = storageNamed('sessionStorage');
+
+function storageNamed(name: 'localStorage' | 'sessionStorage'): Storage | null {
+  try {
+    return typeof window === 'undefined' ? null : window[name];
   } catch {
     return null;
   }

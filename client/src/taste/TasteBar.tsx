@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
-import { Button, Poster } from '../components/index.ts';
+import { Button, ButtonLink, Poster } from '../components/index.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
-import { isEnough, PICKS_WANTED, tasteStore, useTaste } from './taste.ts';
+import { useWayToGroup } from './keptGroup.ts';
+import { isEnough, PICKS_WANTED, ratingsOf, tasteStore, useTaste } from './taste.ts';
 import styles from './TasteBar.module.css';
 import { TasteWords } from './TasteWords.tsx';
 import type { TasteUndo } from './useTasteUndo.ts';
@@ -19,6 +20,7 @@ interface TasteBarProps {
 export function TasteBar({ undo, onDone, onPickMore }: TasteBarProps) {
   const { t } = useLingui();
   const taste = useTaste();
+  const group = useWayToGroup();
   const { picks, own, notSeen } = taste;
   const hasAny = picks.length > 0 || own.length > 0 || notSeen.length > 0;
   const canSee = onDone && isEnough(taste) ? onDone : undefined;
@@ -55,9 +57,18 @@ export function TasteBar({ undo, onDone, onPickMore }: TasteBarProps) {
           </Button>
         )}
         {canSee && (
-          <Button variant="primary" className={styles.next} onClick={canSee}>
+          <Button
+            variant={group ? 'quiet' : 'primary'}
+            className={group ? styles.dispensable : styles.next}
+            onClick={canSee}
+          >
             <Trans>See my films</Trans>
           </Button>
+        )}
+        {group && ratingsOf(taste).length > 0 && (
+          <ButtonLink variant="primary" className={styles.next} to={group}>
+            <Trans>To the group</Trans>
+          </ButtonLink>
         )}
       </div>
     </section>

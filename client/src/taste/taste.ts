@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { useSharedState } from '../state/sharedState.ts';
-import { browserStorage, storedState } from '../state/storedState.ts';
+import { browserStorage, readJson, storedState } from '../state/storedState.ts';
 
 const MovieId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -52,15 +52,7 @@ const STORAGE_KEY = 'pocketrocket.taste';
 const EMPTY: Taste = { dataset: null, picks: [], notSeen: [], own: [] };
 
 /** The stored text as a taste, without picks that cannot be read; an empty one where there is none or it does not have the form. */
-export function parseTaste(stored: string | null): Taste {
-  if (stored === null) return EMPTY;
-  try {
-    const result = v.safeParse(TasteSchema, JSON.parse(stored));
-    return result.success ? result.output : EMPTY;
-  } catch {
-    return EMPTY;
-  }
-}
+export const parseTaste = (stored: string | null): Taste => readJson(TasteSchema, stored) ?? EMPTY;
 
 /** Holds the taste for all parts of the page, and for other tabs of it. */
 export function createTasteStore(storage: Storage | null) {

@@ -80,7 +80,6 @@ function Marking({ movie, onDone }: ActionsProps) {
   const isOnWatchlist = marks?.isOnWatchlist ?? false;
 
   const choose = async (chosen: number | null) => {
-    const before = rating;
     if ((await rate(movie, chosen)) !== 'saved') return;
     const stars = formatStars(chosen ?? 0);
     showToast({
@@ -88,8 +87,13 @@ function Marking({ movie, onDone }: ActionsProps) {
         chosen === null
           ? t`Your rating of ${title} is taken back.`
           : t`You gave ${title} ${stars} of 5 stars.`,
-      undo: () => void rate(movie, before),
+      undo: () => void restore(),
     });
+  };
+  /** Back to how it was when it was chosen: a rating takes its film off the watchlist. */
+  const restore = async () => {
+    const outcome = await rate(movie, rating);
+    if (isOnWatchlist && outcome === 'saved') await setOnWatchlist(movie, true);
   };
   return (
     <>
@@ -141,13 +145,12 @@ function Liking({ movie, onDone }: ActionsProps) {
   const { movieId, title } = movie;
   const isPicked = picks.some((pick) => pick.movieId === movieId);
   const toggle = () => {
-    const before = tasteStore.get();
     if (isPicked) tasteStore.unpick(movieId);
     else tasteStore.pick(movie);
     onDone();
     showToast({
       text: isPicked ? t`${title} is no pick of yours any more.` : t`${title} is one of your picks.`,
-      undo: () => tasteStore.restore(before),
+      undo: () => (isPicked ? tasteStore.pick(movie) : tasteStore.unpick(movieId)),
     });
   };
   return (

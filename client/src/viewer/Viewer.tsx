@@ -2,18 +2,23 @@ import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { provideCardControls, showAll, toasts } from '../components/index.ts';
-import { refreshNow } from '../live/refreshLists.ts';
+import { useOtherWindows } from '../live/otherWindows.ts';
+import { refreshLists, refreshNow } from '../live/refreshLists.ts';
 import { useLiveRecommendations } from '../live/useLiveRecommendations.ts';
+import { useReturn } from '../live/useReturn.ts';
 import { marks } from '../session/marks.ts';
 import { sessionStore, useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
-import { isVisible } from '../state/isVisible.ts';
 import { CardControls } from './CardControls.tsx';
 import { CarryPicks } from './CarryPicks.tsx';
 import { DismissedFilm } from './DismissedFilm.tsx';
 import { startMarksLoader, type MarksLoader } from './marksLoader.ts';
 import { useCardShortcuts } from './useCardShortcuts.ts';
+import { useLeftMarks } from './useLeftMarks.ts';
 import { usePendingSender } from './usePendingSender.ts';
+
+/** The lists of a user that change without a change of the recommendations, of which the live connection tells. */
+const MARKED = ['watchlist', 'dismissedMovies'];
 
 /** Keeps what the page shows of the signed-in visitor as it is now, whichever window changed it, and gives cards their controls. */
 export function Viewer() {
@@ -46,20 +51,18 @@ export function Viewer() {
       showAll();
     };
   }, [client, userId]);
-  useEffect(
-    () =>
-      isVisible.subscribe(() => {
-        if (!isVisible.get()) marks.sendNow();
-      }),
-    [],
-  );
-  useLiveRecommendations({
-    userId,
-    onChange: () => {
-      if (userId === null) return;
-      refreshNow(client, userId);
-      loader.current?.reload();
-    },
+  useLeftMarks(userId);
+  const onChange = () => {
+    if (userId === null) return;
+    refreshNow(client, userId);
+    loader.current?.reload();
+  };
+  useLiveRecommendations({ userId, onChange });
+  useOtherWindows(userId, onChange);
+  useReturn(() => {
+    if (userId === null) return;
+    void refreshLists(client, userId, MARKED);
+    loader.current?.reload();
   });
   usePendingSender();
   useCardShortcuts();

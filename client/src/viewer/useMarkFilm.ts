@@ -5,6 +5,7 @@ import { outlivingPage } from '../api/apollo.ts';
 import { isUnreachable } from '../api/errors.ts';
 import { setHidden, showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { tellOtherWindows } from '../live/otherWindows.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { marks, type MarkOutcome } from '../session/marks.ts';
 import { useSession } from '../session/session.ts';
@@ -83,7 +84,10 @@ export function useMarkFilm(): FilmMarks {
     await client.mutate({ mutation, variables: { movieId }, context: outlivingPage });
   };
   const settle = (outcome: MarkOutcome, closeToast: () => void) => {
-    if (outcome.kind === 'saved' && session) refreshSoon(client, session.userId);
+    if (outcome.kind === 'saved' && session) {
+      refreshSoon(client, session.userId);
+      tellOtherWindows(session.userId);
+    }
     if (outcome.kind !== 'failed') return;
     closeToast();
     failed(outcome.error);
@@ -100,6 +104,7 @@ export function useMarkFilm(): FilmMarks {
       });
       const outcome = await marks.save(movieId, {
         kind: 'dismissal',
+        title,
         marks: { isDismissed },
         send: () => send(isDismissed ? DismissMovie : RestoreMovie, movieId),
       });
@@ -115,6 +120,7 @@ export function useMarkFilm(): FilmMarks {
       });
       const outcome = await marks.save(movieId, {
         kind: 'watchlist',
+        title,
         marks: { isOnWatchlist },
         send: () => send(isOnWatchlist ? AddToWatchlist : RemoveFromWatchlist, movieId),
       });

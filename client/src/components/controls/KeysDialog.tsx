@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useRef } from 'react';
-import { useListedShortcuts } from '../../shortcuts/shortcuts.ts';
+import { useRef, useState } from 'react';
+import { SHORTCUTS_OFF, useListedShortcuts } from '../../shortcuts/shortcuts.ts';
+import { browserStorage } from '../../state/storedState.ts';
 import { Button } from './Button.tsx';
 import { Dialog, DialogActions } from './Dialog.tsx';
 import styles from './KeysDialog.module.css';
@@ -10,6 +11,13 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   const registered = useListedShortcuts();
+  const storage = browserStorage();
+  const [isOn, setOn] = useState(() => !storage?.getItem(SHORTCUTS_OFF));
+  const turn = (on: boolean) => {
+    if (on) storage?.removeItem(SHORTCUTS_OFF);
+    else storage?.setItem(SHORTCUTS_OFF, 'true');
+    setOn(on);
+  };
   // What browsers, rows and menus do with keys themselves.
   const others = [
     { key: '← →', meaning: t`Move within a row of films` },
@@ -21,7 +29,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog ref={dialog} title={<Trans>Keyboard shortcuts</Trans>} width="26rem" onClose={onClose}>
       <dl className={styles.keys}>
-        {[...registered, ...others].map(({ key, meaning }) => (
+        {[...(isOn ? registered : []), ...others].map(({ key, meaning }) => (
           <div key={key}>
             <dt>
               {key.split(' ').map((part) => (
@@ -32,6 +40,12 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
+      {storage && (
+        <label className={styles.switch}>
+          <input type="checkbox" checked={isOn} onChange={(event) => turn(event.currentTarget.checked)} />
+          <Trans>Single letters and signs are shortcuts</Trans>
+        </label>
+      )}
       <DialogActions>
         <Button onClick={() => dialog.current?.close()}>
           <Trans>Close</Trans>

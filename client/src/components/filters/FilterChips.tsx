@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef } from 'react';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import styles from './Filters.module.css';
 import { NO_FILTERS, toMovieFilter, type Filters } from './filters.ts';
 import type { FilterProps } from './FilterPanel.tsx';
@@ -60,9 +61,10 @@ interface Chip {
 function useChips(filters: Filters): Chip[] {
   const { t } = useLingui();
   const { formatStars, formatCount } = useFormats();
+  const { genreName } = useGenreWords();
   const { genres, withoutGenres, yearFrom, yearTo, leastRating, leastVotes } = filters;
   const chips: Chip[] = genres.map((genre) => ({
-    words: genre,
+    words: genreName(genre),
     without: (before) => ({ ...before, genres: before.genres.filter((one) => one !== genre) }),
   }));
   const leaving = (part: Partial<Filters>) => (before: Filters) => ({ ...before, ...part });

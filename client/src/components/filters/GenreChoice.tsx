@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import { useChosen } from '../controls/useChosen.ts';
 import { useEarlyChoice } from '../controls/useEarlyChoice.ts';
 import styles from './Filters.module.css';
@@ -6,13 +7,14 @@ import type { FilterProps } from './FilterPanel.tsx';
 
 /** Several genres to choose from, or none at all. */
 export function GenreChoice({ filters, onChange, genres = [] }: FilterProps) {
+  const { genreName, byGenreName } = useGenreWords();
   return (
     <fieldset className={styles.genres}>
       <legend>
         <Trans>Any of these genres</Trans>
       </legend>
       <div className={styles.choices}>
-        {genres.map((genre) => (
+        {byGenreName(genres).map((genre) => (
           <Choice
             key={genre}
             isChosen={filters.genres.includes(genre)}
@@ -24,7 +26,7 @@ export function GenreChoice({ filters, onChange, genres = [] }: FilterProps) {
               }))
             }
           >
-            {genre}
+            {genreName(genre)}
           </Choice>
         ))}
         <Choice

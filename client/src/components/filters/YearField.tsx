@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import styles from './Filters.module.css';
 import { FIRST_YEAR, LAST_YEAR } from './filters.ts';
 
@@ -11,17 +11,25 @@ interface YearFieldProps {
 /** A year to type; taken when it is whole, or the field is left or sent. */
 export function YearField({ label, year, onChange }: YearFieldProps) {
   const id = useId();
-  const take = (text: string) => {
-    const typed = text.trim() === '' ? null : Number(text);
-    if (typed === year || (typed !== null && !(typed >= FIRST_YEAR && typed <= LAST_YEAR))) return;
-    onChange(typed === null ? null : Math.round(typed));
+  const input = useRef<HTMLInputElement>(null);
+  const shown = useRef(year);
+  useEffect(() => {
+    // Only another year: what was typed before the page's scripts had come stays.
+    if (input.current && shown.current !== year) input.current.value = String(year ?? '');
+    shown.current = year;
+  }, [year]);
+  const take = (field: HTMLInputElement) => {
+    const typed = field.value.trim() === '' ? null : Math.round(Number(field.value));
+    const isYear = typed === null || (typed >= FIRST_YEAR && typed <= LAST_YEAR);
+    // The field shows what filters.
+    if (!isYear) field.value = String(year ?? '');
+    else if (typed !== year) onChange(typed);
   };
   return (
     <p className={styles.field}>
       <label htmlFor={id}>{label}</label>
       <input
-        // Another address has another year: the field begins anew with it.
-        key={year}
+        ref={input}
         id={id}
         className={styles.year}
         type="number"
@@ -29,9 +37,9 @@ export function YearField({ label, year, onChange }: YearFieldProps) {
         min={FIRST_YEAR}
         max={LAST_YEAR}
         defaultValue={year ?? ''}
-        onBlur={({ currentTarget }) => take(currentTarget.value)}
+        onBlur={({ currentTarget }) => take(currentTarget)}
         onKeyDown={({ key, currentTarget }) => {
-          if (key === 'Enter') take(currentTarget.value);
+          if (key === 'Enter') take(currentTarget);
         }}
       />
     </p>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import styles from './GenreChips.module.css';
 import { genrePath } from '../../routing/paths.ts';
 
@@ -27,6 +28,7 @@ interface GenreChipsProps {
 /** Links genres to their pages. */
 export function GenreChips({ genres, current, label, inRow = false }: GenreChipsProps) {
   const { t } = useLingui();
+  const { genreName, byGenreName } = useGenreWords();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const chip = list.current?.querySelector<HTMLElement>('[aria-current]');
@@ -35,14 +37,14 @@ export function GenreChips({ genres, current, label, inRow = false }: GenreChips
   }, [inRow, current, genres.length]);
   return (
     <ul ref={list} className={`${styles.chips} ${inRow ? styles.row : ''}`} aria-label={label ?? t`Genres`}>
-      {genres.map(({ name }) => (
+      {byGenreName(genres.map(({ name }) => name)).map((name) => (
         <li key={name}>
           <Link
             className={styles.chip}
             to={genrePath(name)}
             aria-current={name === current ? 'page' : undefined}
           >
-            {name}
+            {genreName(name)}
           </Link>
         </li>
       ))}

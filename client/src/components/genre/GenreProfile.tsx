@@ -3,6 +3,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import styles from './GenreProfile.module.css';
 import { genrePath } from '../../routing/paths.ts';
 
@@ -27,6 +28,7 @@ interface GenreProfileProps {
 /** Draws a bar per genre by a user's number of ratings, with their mean rating. */
 export function GenreProfile({ shares, limit = 8 }: GenreProfileProps) {
   const { formatMean } = useFormats();
+  const { genreName } = useGenreWords();
   const shown = [...shares].sort((one, other) => other.ratingCount - one.ratingCount).slice(0, limit);
   const most = Math.max(1, ...shown.map(({ ratingCount }) => ratingCount));
   return (
@@ -34,7 +36,7 @@ export function GenreProfile({ shares, limit = 8 }: GenreProfileProps) {
       {shown.map(({ genre, ratingCount, averageRating }) => (
         <li key={genre.name} className={styles.genre}>
           <Link className={styles.name} to={genrePath(genre.name)}>
-            {genre.name}
+            {genreName(genre.name)}
           </Link>
           <span className={styles.track} aria-hidden="true">
             <span className={styles.bar} style={{ '--width': `${(100 * ratingCount) / most}%` }} />

@@ -44,6 +44,8 @@ export function VirtualGrid({ total, label, initialCount, renderEntry, onRange, 
   const columns = layout?.columns ?? 1;
   const step = layout ? layout.rowHeight + layout.rowGap : 1;
   const rows = layout ? Math.ceil(total / columns) : 0;
+  // No compiler of React keeps what its functions have answered.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useWindowVirtualizer({
     count: rows,
     estimateSize: () => step,

@@ -22,7 +22,7 @@ interface RowSkeletonProps {
 
 export function RowSkeleton({ heading }: RowSkeletonProps) {
   return (
-    <section className={rowStyles.row} aria-busy="true">
+    <section className={`${rowStyles.row} ${styles.skeleton}`} aria-busy="true">
       <div className={rowStyles.head}>
         {heading ? <h2 className={rowStyles.heading}>{heading}</h2> : <span className={styles.heading} />}
       </div>
@@ -40,7 +40,7 @@ export function RowSkeleton({ heading }: RowSkeletonProps) {
 
 export function GridSkeleton({ count = 12 }: { count?: number }) {
   return (
-    <div aria-busy="true">
+    <div className={styles.skeleton} aria-busy="true">
       <Loading />
       <div className={gridStyles.grid}>
         {indices(count).map((place) => (
@@ -53,7 +53,7 @@ export function GridSkeleton({ count = 12 }: { count?: number }) {
 
 export function HeroSkeleton() {
   return (
-    <div className={heroStyles.hero} aria-busy="true">
+    <div className={`${heroStyles.hero} ${styles.skeleton}`} aria-busy="true">
       <Loading />
       <div className={styles.words} aria-hidden="true">
         <span className={styles.shortText} />
@@ -65,18 +65,25 @@ export function HeroSkeleton() {
   );
 }
 
-/** Stands in for a page whose code is loading. */
+/** Stands in for a page whose code is loading, or which waits for what this browser knows; without scripts it is words. */
 export function PageSkeleton() {
   return (
-    <div aria-busy="true">
-      <Loading />
-      <span className={styles.title} aria-hidden="true" />
-      <div className={gridStyles.grid}>
-        {indices(12).map((place) => (
-          <CardSkeleton key={place} />
-        ))}
+    <>
+      <noscript>
+        <p>
+          <Trans>This page is made in your browser, which needs JavaScript for it.</Trans>
+        </p>
+      </noscript>
+      <div className={styles.skeleton} aria-busy="true">
+        <Loading />
+        <span className={styles.title} aria-hidden="true" />
+        <div className={gridStyles.grid}>
+          {indices(12).map((place) => (
+            <CardSkeleton key={place} />
+          ))}
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useLocation } from 'react-router';
+import { tabStorage } from '../../state/storedState.ts';
 
 interface RowScroll {
   track: RefObject<HTMLUListElement | null>;
@@ -18,7 +19,7 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
   const storageKey = `row:${useLocation().key}:${scrollKey}`;
 
   useLayoutEffect(() => {
-    const left = Number(sessionStorage.getItem(storageKey) ?? 0);
+    const left = Number(tabStorage?.getItem(storageKey) ?? 0);
     if (left > 0) track.current?.scrollTo({ left, behavior: 'instant' });
   }, [storageKey, itemCount]);
 
@@ -35,7 +36,7 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
         before.atStart === atStart && before.atEnd === atEnd ? before : { atStart, atEnd },
       );
     };
-    const savePosition = () => sessionStorage.setItem(storageKey, String(Math.round(position)));
+    const savePosition = () => tabStorage?.setItem(storageKey, String(Math.round(position)));
     const observer = new ResizeObserver(readPosition);
     observer.observe(list);
     list.addEventListener('scroll', readPosition, { passive: true });

@@ -1,9 +1,10 @@
-import { Trans } from '@lingui/react/macro';
-import { lazy, Suspense, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { PageQuery } from '../../routing/pageQuery.ts';
+import { useAsked } from '../../state/useAsked.ts';
+import { showToast } from '../toast/toasts.ts';
 import styles from './ShowQuery.module.css';
 
-const QueryDialog = lazy(async () => ({ default: (await import('./QueryDialog.tsx')).QueryDialog }));
+const loadDialog = async () => (await import('./QueryDialog.tsx')).QueryDialog;
 
 interface ShowQueryProps {
   /** The query and its variables, as `pageQuery` states them. */
@@ -15,20 +16,23 @@ interface ShowQueryProps {
 
 /** A button that shows the query behind a row or a page, to copy or to try in the playground. */
 export function ShowQuery({ query, of, className }: ShowQueryProps) {
-  const [open, setOpen] = useState(false);
+  const { t } = useLingui();
+  const [QueryDialog, open, close] = useAsked(loadDialog, () =>
+    showToast({ text: t`The query could not be loaded. Try again in a moment.`, isProblem: true }),
+  );
   return (
     <>
       <button
         type="button"
         className={[styles.button, className].filter(Boolean).join(' ')}
         aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
+        onClick={open}
       >
         <Trans>
           Show the query<span className="visually-hidden"> behind {of}</span>
         </Trans>
       </button>
-      <Suspense>{open && <QueryDialog query={query} of={of} onClose={() => setOpen(false)} />}</Suspense>
+      {QueryDialog && <QueryDialog query={query} of={of} onClose={close} />}
     </>
   );
 }

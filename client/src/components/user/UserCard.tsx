@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import { userPath } from '../../routing/paths.ts';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import { Avatar } from './Avatar.tsx';
 import styles from './UserCard.module.css';
 
@@ -30,12 +31,13 @@ interface UserCardProps {
 export function UserCard({ user, favouriteGenre, to }: UserCardProps) {
   const { t } = useLingui();
   const { formatMean } = useFormats();
+  const { genreName } = useGenreWords();
   const { userId, name, sharesRatings, ratingCount, averageRating } = user;
   const facts = [
     sharesRatings ? t`${plural(ratingCount, { one: '# rating', other: '# ratings' })}` : t`private ratings`,
     // Never as a film's stars: it says how strict somebody is.
     averageRating === null ? null : t`gives ${formatMean(averageRating)} on average`,
-    favouriteGenre,
+    favouriteGenre && genreName(favouriteGenre),
   ].filter(Boolean);
   return (
     <Link className={styles.user} to={to ?? userPath(userId)}>

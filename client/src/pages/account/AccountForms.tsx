@@ -33,7 +33,9 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
   const problemId = useId();
   const [update] = useMutation(UpdateAccount);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
-    const input = { name: readField('name'), sharesRatings: readField('share') === 'on' };
+    const shares = readField('share') === 'on';
+    // Only what was changed here: another window may have changed the rest.
+    const input = { name: readField('name'), ...(shares !== sharesRatings && { sharesRatings: shares }) };
     const { data } = await update({ variables: { input } });
     if (data) sessionStore.rename(data.updateAccount.user.name);
   });

@@ -5,6 +5,7 @@ import { graphql } from '../../gql/index.ts';
 import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
+import { useSendsMail } from '../forms/sendsMail.ts';
 import { useSubmit } from '../forms/useSubmit.ts';
 import pages from '../layout/pages.module.css';
 
@@ -28,6 +29,7 @@ export function Email({
   account: ResultOf<typeof OwnEmailFragment>;
 }) {
   const { t } = useLingui();
+  const sendsMail = useSendsMail();
   const [request, { data }] = useMutation(RequestEmailConfirmation);
   const { onSubmit, busy, done, problem } = useSubmit(async () => {
     await request();
@@ -38,7 +40,12 @@ export function Email({
         <Trans>Email address</Trans>
       </h2>
       <p>{emailConfirmed ? <Trans>{email}, confirmed</Trans> : <Trans>{email}, not confirmed</Trans>}</p>
-      {!emailConfirmed && (
+      {!emailConfirmed && !sendsMail && (
+        <p>
+          <Trans>This server sends no mail; nothing needs to be confirmed.</Trans>
+        </p>
+      )}
+      {!emailConfirmed && sendsMail && (
         <Form className={styles.form} aria-label={t`Email address`} onSubmit={onSubmit}>
           <FormProblem title={t`No link was sent`} problem={problem} />
           <p role="status">

@@ -7,6 +7,8 @@ import { EmptyState, filtersOf, GenreChips, PageHeading, toMovieFilter } from '.
 import { graphql } from '../../gql/index.ts';
 import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { genrePath } from '../../routing/paths.ts';
+import { genreWordsOf } from '../../texts/genres.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import { FilmCount } from '../filmList/FilmCount.tsx';
 import { FilmList } from '../filmList/FilmList.tsx';
 import { FilmsQuery } from '../filmList/filmQueries.ts';
@@ -46,7 +48,8 @@ export function queries({ params, search }: PageAddress) {
 export function head({ params, read, i18n }: HeadContext): PageHead {
   const genre = read(genreQuery(params['genre'] ?? ''))?.genre;
   if (!genre) return { exists: false };
-  const { name, movieCount } = genre;
+  const { movieCount } = genre;
+  const name = genreWordsOf(i18n).genreName(genre.name);
   return {
     description: i18n._(
       msg`${name}: ${plural(movieCount, { one: '# film', other: '# films' })}, best rated first.`,
@@ -81,10 +84,12 @@ export default function Collection() {
   return <GenreFilms key={name} name={data?.genre?.name ?? name} genres={data?.genres ?? []} />;
 }
 
-function GenreFilms({ name, genres }: { name: string; genres: readonly { name: string }[] }) {
+function GenreFilms({ name: genre, genres }: { name: string; genres: readonly { name: string }[] }) {
   const { t } = useLingui();
+  const { genreName } = useGenreWords();
+  const name = genreName(genre);
   const { search, change } = useListAddress();
-  const pages = useFilmPages((skip) => filmsQuery(name, search, skip));
+  const pages = useFilmPages((skip) => filmsQuery(genre, search, skip));
   const orders = useMovieOrders();
   const filters = { ...filtersOf(search), genres: [], withoutGenres: false };
   return (
@@ -93,7 +98,7 @@ function GenreFilms({ name, genres }: { name: string; genres: readonly { name: s
         <PageHeading title={name} />
         <FilmCount pages={pages} />
       </header>
-      <GenreChips genres={genres} current={name} inRow />
+      <GenreChips genres={genres} current={genre} inRow />
       <FilmTools
         pages={pages}
         order={movieOrderOf(search)}

@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import { genrePath } from '../../routing/paths.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import pages from '../layout/pages.module.css';
 import styles from './Compare.module.css';
@@ -29,6 +30,7 @@ const GENRES_SHOWN = 10;
 
 /** Compares what two people watch, genre by genre: how many films of each, and the stars given on average. */
 export function ComparedGenres({ genres, names: [one, other] }: ComparedGenresProps) {
+  const { genreName } = useGenreWords();
   if (genres.length === 0) return null;
   return (
     <section className={pages.section} aria-labelledby="genres">
@@ -51,7 +53,7 @@ export function ComparedGenres({ genres, names: [one, other] }: ComparedGenresPr
             {genres.slice(0, GENRES_SHOWN).map((share) => (
               <tr key={share.genre.name}>
                 <th scope="row">
-                  <Link to={genrePath(share.genre.name)}>{share.genre.name}</Link>
+                  <Link to={genrePath(share.genre.name)}>{genreName(share.genre.name)}</Link>
                 </th>
                 <Given count={share.ratingCount} mean={share.averageRating} />
                 <Given count={share.otherRatingCount} mean={share.otherAverageRating} />

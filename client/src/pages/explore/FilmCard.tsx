@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { ButtonLink } from '../../components/index.ts';
 import { moviePath } from '../../routing/paths.ts';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import { genreCss } from './colours.ts';
 import styles from './Explore.module.css';
 import { neighboursOf, type MapFilm, type MovieMap } from './movieMap.ts';
@@ -23,6 +24,7 @@ interface FilmCardProps {
 export function FilmCard({ map, film, isOwn, onSelect }: FilmCardProps) {
   const { t } = useLingui();
   const { formatCount } = useFormats();
+  const { genreNames } = useGenreWords();
   const headingId = useId();
   const { title, releaseYear, genres, ratingCount, movieId } = film;
   const count = formatCount(ratingCount);
@@ -33,7 +35,7 @@ export function FilmCard({ map, film, isOwn, onSelect }: FilmCardProps) {
         {releaseYear !== null && <span className={styles.year}> {releaseYear}</span>}
       </h2>
       <p className={styles.soft}>
-        {genres.length > 0 && <>{genres.join(', ')} · </>}
+        {genres.length > 0 && <>{genreNames(genres)} · </>}
         {ratingCount === 1 ? <Trans>1 rating</Trans> : <Trans>{count} ratings</Trans>}
         {isOwn && (
           <>

@@ -1,4 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import { genreCss } from './colours.ts';
 import styles from './Explore.module.css';
 import type { MovieMap } from './movieMap.ts';
@@ -14,6 +15,7 @@ interface LegendProps {
 /** Tells what the colours mean; a genre that is chosen stands out alone. */
 export function Legend({ map, genre, hasOwn, onChange }: LegendProps) {
   const { t } = useLingui();
+  const { genreName } = useGenreWords();
   return (
     <div className={styles.legend} role="group" aria-label={t`Genres by colour`}>
       {map.genres.map((name, index) => (
@@ -25,7 +27,7 @@ export function Legend({ map, genre, hasOwn, onChange }: LegendProps) {
           onClick={() => onChange(genre === index ? null : index)}
         >
           <span className={styles.dot} style={{ '--colour': genreCss(index) }} aria-hidden="true" />
-          {name}
+          {genreName(name)}
         </button>
       ))}
       {hasOwn && (

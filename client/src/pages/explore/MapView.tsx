@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { Button } from '../../components/index.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import styles from './Explore.module.css';
 import type { MapFilm, MovieMap } from './movieMap.ts';
 import type { Emphasis } from './renderer.ts';
@@ -119,10 +120,13 @@ export function MapView({ map, emphasis, selected, onSelect, onView, onUnable, r
   );
 }
 
-const Tip = ({ film, left, top }: { film: MapFilm; left: number; top: number }) => (
-  <p className={styles.tip} style={{ '--left': `${left}px`, '--top': `${top}px` }} aria-hidden="true">
-    <strong>{film.title}</strong> {film.releaseYear}
-    <br />
-    {film.genres.join(', ')}
-  </p>
-);
+function Tip({ film, left, top }: { film: MapFilm; left: number; top: number }) {
+  const { genreNames } = useGenreWords();
+  return (
+    <p className={styles.tip} style={{ '--left': `${left}px`, '--top': `${top}px` }} aria-hidden="true">
+      <strong>{film.title}</strong> {film.releaseYear}
+      <br />
+      {genreNames(film.genres)}
+    </p>
+  );
+}

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Select } from '../../components/index.ts';
-import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { useAddressState } from '../../routing/addressState.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 
 const ALL = '';
 
@@ -13,12 +14,22 @@ interface GenreSelectProps {
 /** The choice of one genre, as the address has it, or of all. */
 export function GenreSelect({ genres, onChange }: GenreSelectProps) {
   const { t } = useLingui();
+  const { genreName, byGenreName } = useGenreWords();
   const { search } = useAddressState();
+  const asked = search.get('genre') ?? ALL;
+  // One that there is none of, too: shown as "all genres" it could not be taken off.
+  const names = new Set([...genres, asked]);
+  names.delete(ALL);
   return (
     <Select
       label={t`Genre`}
-      value={oneOf([ALL, ...genres], search.get('genre'))}
-      options={{ [ALL]: t`All genres`, ...Object.fromEntries(genres.map((name) => [name, name])) }}
+      value={asked}
+      options={
+        new Map([
+          [ALL, t`All genres`],
+          ...byGenreName([...names]).map((name) => [name, genreName(name)] as const),
+        ])
+      }
       onChange={(genre) => onChange(genre || null)}
     />
   );

@@ -21,11 +21,32 @@ describe('what a form says went wrong', () => {
   });
 
   it('is a sentence where the portal has no words of its own', () => {
-    expect(problemOf(refused('too many mails; try again in a minute', 'RATE_LIMITED'))).toEqual({
-      text: 'Too many mails; try again in a minute.',
+    expect(problemOf(refused('this address takes no mail'))).toEqual({
+      text: 'This address takes no mail.',
       field: null,
     });
     expect(sentence('Already one.')).toBe('Already one.');
+  });
+
+  it.each([
+    ['too many mails; try again in a minute', 1],
+    ['too many attempts to sign in; try again in 15 minutes', 15],
+    ['too many attempts to sign in; try again in 30 seconds', 1],
+    ['The budget is used up: try again in a second.', 1],
+    ['too many visitors have links; sign in, or try again in an hour', 60],
+  ])('says when what was too often may be tried again, as by "%s"', (message, minutes) => {
+    const { text, field } = problemOf(refused(message, 'RATE_LIMITED'));
+    expect(text).toMatchObject({
+      message: expect.stringMatching(/^That was too often. Try again in \{/),
+      values: { minutes },
+    });
+    expect(field).toBeNull();
+  });
+
+  it('says that something was too often where it is not known for how long', () => {
+    expect(problemOf(refused('too often', 'RATE_LIMITED')).text).toMatchObject({
+      message: 'That was too often. Try again in a few minutes.',
+    });
   });
 
   it('never shows what a browser says of a network', () => {

@@ -1,6 +1,6 @@
 import { CombinedGraphQLErrors } from '@apollo/client';
 import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { hasCode } from '../../api/errors.ts';
 
 /** A field of the forms of accounts, by which the API's words name it. */
@@ -50,9 +50,19 @@ export function problemOf(error: unknown): Problem {
   if (!CombinedGraphQLErrors.is(error)) return { text: UNREACHABLE, field: null };
   if (hasCode(error, 'UNAUTHENTICATED')) return { text: SIGNED_OUT, field: null };
   const said = error.errors.map(({ message }) => message);
+  if (hasCode(error, 'RATE_LIMITED')) return { text: tooMany(said), field: null };
   for (const [pattern, text, field] of KNOWN)
     if (said.some((message) => pattern.test(message))) return { text, field };
   return { text: said.map(sentence).join(' '), field: null };
+}
+
+/** Says that something was tried too often, and when the next try may come, where the API says that. */
+function tooMany(said: readonly string[]): MessageDescriptor {
+  const [, count, unit] = /try again in (an?|\d+) (second|minute|hour)/.exec(said.join(' ')) ?? [];
+  if (unit === undefined) return msg`That was too often. Try again in a few minutes.`;
+  const units = Number(count) || 1;
+  const minutes = unit === 'hour' ? 60 * units : unit === 'minute' ? units : Math.ceil(units / 60);
+  return msg`That was too often. Try again in ${plural(minutes, { one: 'a minute', other: '# minutes' })}.`;
 }
 
 /** "too many mails; try again in a minute" as a sentence. */

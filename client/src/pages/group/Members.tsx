@@ -7,7 +7,7 @@ import { PATHS } from '../../routing/paths.ts';
 import { useSignInPath } from '../../session/signInPath.ts';
 import pages from '../layout/pages.module.css';
 import styles from './Group.module.css';
-import { useKeptTokens } from './useKeptTokens.ts';
+import { useKeptGroup } from './useKeptGroup.ts';
 import type { GroupMembers, Member } from './useMembers.ts';
 
 const MemberNameQuery = graphql(/* GraphQL */ `
@@ -24,7 +24,7 @@ const MemberNameQuery = graphql(/* GraphQL */ `
 export function Members({ group }: { group: GroupMembers }) {
   const { t } = useLingui();
   const signIn = useSignInPath();
-  const keepTokens = useKeptTokens();
+  const keepGroup = useKeptGroup();
   const { members, lapsed, hasTaste, error, refetch, remove } = group;
   return (
     <section className={pages.section} aria-labelledby="members">
@@ -63,10 +63,10 @@ export function Members({ group }: { group: GroupMembers }) {
             <Trans>You are not among them yet: sign in, or pick a few films that you like.</Trans>
           </p>
           <p className={styles.actions}>
-            <ButtonLink variant="primary" to={PATHS.home} onClick={keepTokens}>
+            <ButtonLink variant="primary" to={PATHS.home} onClick={keepGroup}>
               <Trans>Pick films</Trans>
             </ButtonLink>
-            <ButtonLink to={signIn} onClick={keepTokens}>
+            <ButtonLink to={signIn} onClick={keepGroup}>
               <Trans>Sign in</Trans>
             </ButtonLink>
           </p>

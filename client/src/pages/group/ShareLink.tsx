@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { lazy, Suspense, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Button } from '../../components/index.ts';
 import { copyText } from '../../components/controls/copyText.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { useAsked } from '../../state/useAsked.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import forms from '../forms/forms.module.css';
@@ -13,7 +14,7 @@ import { useGroup } from './useGroup.ts';
 import type { GroupMembers } from './useMembers.ts';
 import { useRevokeLink } from './useRevokeLink.ts';
 
-const QrCode = lazy(() => import('./QrCode.tsx'));
+const loadQrCode = async () => (await import('./QrCode.tsx')).default;
 
 /** The link to the whole group as it is, the visitor among it: to copy, to send, to scan; and the way to take it back. */
 export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers }) {
@@ -21,10 +22,14 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
   const { formatDay } = useFormats();
   const { search, userIds } = useGroup();
   const { takeBack, problem } = useRevokeLink();
+  const [isCodeMissing, setCodeMissing] = useState(false);
+  const [QrCode, askForCode] = useAsked(loadQrCode, () => setCodeMissing(true));
   const [isCopied, setCopied] = useState<boolean>();
   const tokens = [link.token, ...group.tokens.filter((token) => token !== link.token)];
   const address = writeGroupAddress(search, { userIds, tokens });
   const url = `${location.origin}${PATHS.group}${address.search && '?'}${address.search}#${address.hash}`;
+  const askAtOnce = useEffectEvent(askForCode);
+  useEffect(() => askAtOnce(), []);
   const copy = async () => setCopied(await copyText(url));
   return (
     <div className={styles.share}>
@@ -63,9 +68,12 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
         <FormProblem title={t`The link still holds`} problem={problem} />
       </div>
       <div className={styles.qr}>
-        <Suspense>
-          <QrCode text={url} label={t`QR code of your link`} />
-        </Suspense>
+        {QrCode && <QrCode text={url} label={t`QR code of your link`} />}
+        {isCodeMissing && (
+          <p role="status" className={forms.hint}>
+            <Trans>The QR code could not be loaded. The link holds without it.</Trans>
+          </p>
+        )}
       </div>
     </div>
   );

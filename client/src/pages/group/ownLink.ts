@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { sessionStore } from '../../session/session.ts';
 import { useSharedState } from '../../state/sharedState.ts';
-import { browserStorage, storedState } from '../../state/storedState.ts';
+import { browserStorage, readJson, storedState } from '../../state/storedState.ts';
 
 const OwnLinkSchema = v.object({
   token: v.string(),
@@ -16,13 +16,8 @@ export type OwnLink = v.InferOutput<typeof OwnLinkSchema>;
 
 /** The stored text as a link; null where there is none, it cannot be read, or its time is over. */
 export function parseOwnLink(stored: string | null, now: () => number = Date.now): OwnLink | null {
-  if (stored === null) return null;
-  try {
-    const result = v.safeParse(OwnLinkSchema, JSON.parse(stored));
-    return result.success && Date.parse(result.output.expiresAt) > now() ? result.output : null;
-  } catch {
-    return null;
-  }
+  const link = readJson(OwnLinkSchema, stored);
+  return link && Date.parse(link.expiresAt) > now() ? link : null;
 }
 
 export const ownLinkStore = storedState<OwnLink | null>({

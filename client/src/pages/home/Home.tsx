@@ -5,6 +5,7 @@ import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { sessionStore, useSession } from '../../session/session.ts';
 import { isEnough, tasteStore } from '../../taste/taste.ts';
+import { BackToGroup } from './BackToGroup.tsx';
 import { FirstTraining } from './FirstTraining.tsx';
 import { forYouQuery, NO_WISHES } from './forYou.ts';
 import { pickerPoolQuery } from './pickerPool.ts';
@@ -78,6 +79,7 @@ export default function Home() {
   const catalogue = { genres: data.genres, dataset: data.dataset };
   return (
     <div className="stack">
+      <BackToGroup />
       <FirstTraining hasModel={data.model !== null} />
       {session ? <ViewerHome catalogue={catalogue} /> : <VisitorHome catalogue={catalogue} />}
     </div>

@@ -4,6 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { memo, useState } from 'react';
 import { MovieRow, QueryError, RowSkeleton, SectionBoundary } from '../../components/index.ts';
 import { genrePath, PATHS } from '../../routing/paths.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import type { HomeRow } from './chooseRows.ts';
 import { distinctFilms } from './distinctFilms.ts';
 import type { FilmItem } from './filmQuery.ts';
@@ -126,6 +127,7 @@ interface RowWords {
 
 function useWords(row: HomeRow): RowWords {
   const { t } = useLingui();
+  const { genreName } = useGenreWords();
   switch (row.kind) {
     case 'because':
       return { heading: t`Because you liked ${row.title}` };
@@ -139,10 +141,9 @@ function useWords(row: HomeRow): RowWords {
       return { heading: t`Top rated`, description: t`By everyone’s ratings.` };
     case 'decade':
       return { heading: row.isOwn ? t`For you from the ${row.decade}s` : t`Best of the ${row.decade}s` };
-    case 'genre':
-      return {
-        heading: row.isOwn ? t`${row.genre} for you` : row.genre,
-        headingTo: genrePath(row.genre),
-      };
+    case 'genre': {
+      const genre = genreName(row.genre);
+      return { heading: row.isOwn ? t`${genre} for you` : genre, headingTo: genrePath(row.genre) };
+    }
   }
 }

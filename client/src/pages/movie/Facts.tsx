@@ -10,6 +10,7 @@ import {
   type MovieSummary,
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
+import { useSession } from '../../session/session.ts';
 import { ViewerRating } from '../../session/ViewerRating.tsx';
 import { tasteStore, useTaste } from '../../taste/taste.ts';
 import { useFormats } from '../../texts/useFormats.ts';
@@ -90,7 +91,10 @@ export function Facts({ card, facts, details }: FactsProps) {
 
 function LikeButton({ movie }: { movie: MovieSummary }) {
   const { t } = useLingui();
+  const { session } = useSession();
   const { picks } = useTaste();
+  // An account's taste is its ratings, whose stars stand above.
+  if (session) return null;
   const picked = picks.some(({ movieId }) => movieId === movie.movieId);
   return (
     <Button

@@ -7,6 +7,7 @@ import { graphql } from '../../gql/index.ts';
 import { pathNumber } from '../../routing/addressState.ts';
 import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { formatsOf } from '../../texts/formats.ts';
+import { genreWordsOf } from '../../texts/genres.ts';
 import { Details } from './Details.tsx';
 import { Facts } from './Facts.tsx';
 import { Fans } from './Fans.tsx';
@@ -49,7 +50,7 @@ export function head({ params, read, i18n }: HeadContext): PageHead {
   const movieId = pathNumber(params['movieId']);
   const movie = movieId === null ? null : read(movieQuery(movieId))?.movie;
   if (!movie) return { exists: false };
-  const genres = movie.genres.map(({ name }) => name).join(', ');
+  const genres = genreWordsOf(i18n).genreNames(movie.genres.map(({ name }) => name));
   const { averageRating, weightedRating, ratingCount } = movie;
   const mean = averageRating === null ? null : formatsOf(i18n.locale).formatMean(weightedRating);
   return {

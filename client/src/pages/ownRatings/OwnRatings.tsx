@@ -18,8 +18,7 @@ export { privateHead as head } from '../../routing/pageQuery.ts';
 /** Brings a person's ratings from elsewhere, by an exported file: choose, settle, done. */
 export default function OwnRatings() {
   const { t } = useLingui();
-  const own = useOwnRatings();
-  const content = useFocusOnChange(own.step.name);
+  const { session } = useSession();
   return (
     <div className={styles.page}>
       <header>
@@ -29,11 +28,23 @@ export default function OwnRatings() {
         </p>
       </header>
       <OwnNav />
+      <Steps key={session?.userId ?? 'nobody'} />
+    </div>
+  );
+}
+
+/** The steps of one visitor: who signs out leaves none of them to the next. */
+function Steps() {
+  const { t } = useLingui();
+  const own = useOwnRatings();
+  const content = useFocusOnChange(own.step.name);
+  return (
+    <>
       <FormProblem title={t`That did not work`} problem={own.problem} />
       <div ref={content} tabIndex={-1} className={styles.page}>
         <CurrentStep own={own} />
       </div>
-    </div>
+    </>
   );
 }
 

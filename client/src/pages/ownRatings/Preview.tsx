@@ -4,6 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button, StatTiles } from '../../components/index.ts';
+import { exportWords } from './exportWords.ts';
 import { ratingsToImport, type FoundMovie, type OwnFilm } from './films.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import { Settle } from './Settle.tsx';
@@ -43,7 +44,7 @@ export function Preview({ own, films, signedIn, onChoose, onSave, onStartOver }:
     <>
       <section className={styles.part} aria-labelledby="found">
         <h2 id="found">
-          <Trans>Your export of {own.service}</Trans>
+          <Trans>Your export of {exportWords(i18n, own.service)}</Trans>
         </h2>
         <StatTiles stats={counts} />
         <p role="status">
@@ -59,7 +60,7 @@ export function Preview({ own, films, signedIn, onChoose, onSave, onStartOver }:
             {[...own.leftOut].map(([reason, times]) => (
               <li key={reason}>
                 <Trans>
-                  Left out: {formatCount(times)} × {reason}
+                  Left out: {formatCount(times)} × {exportWords(i18n, reason)}
                 </Trans>
               </li>
             ))}

@@ -67,7 +67,7 @@ export function useOwnRatings(): OwnRatings {
         const own = await readExport(files);
         const films = await matchFilms(client, rowsToMatch(own.rows), working('reading'));
         // One name for all tries: what a try that broke off has stored is part of the import.
-        return { name: 'settle', own, films, importId: crypto.randomUUID() };
+        return { name: 'settle', own, films, importId: newImportId() };
       }),
     choose(place, movie) {
       if (step.name !== 'settle') return;
@@ -88,6 +88,9 @@ export function useOwnRatings(): OwnRatings {
     },
   };
 }
+
+/** Random, also where the page came without TLS, and so without `crypto.randomUUID`. */
+const newImportId = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');
 
 function film(films: readonly OwnFilm[], place: number): OwnFilm {
   const found = films[place];

@@ -8,6 +8,7 @@ import { Field } from '../forms/Field.tsx';
 import { Form, SubmitButton } from '../forms/Form.tsx';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
+import { sendsMailQuery, useSendsMail } from '../forms/sendsMail.ts';
 import { useSubmit } from '../forms/useSubmit.ts';
 import pages from '../layout/pages.module.css';
 
@@ -17,10 +18,13 @@ const RequestPasswordReset = graphql(/* GraphQL */ `
   }
 `);
 
+export const queries = () => [sendsMailQuery];
+
 /** Asking for a link to set a new password. */
 export default function ForgotPassword() {
   const { t } = useLingui();
   const problemId = useId();
+  const sendsMail = useSendsMail();
   const [request] = useMutation(RequestPasswordReset);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
     await request({ variables: { email: readField('email') } });
@@ -35,6 +39,10 @@ export default function ForgotPassword() {
             If there is an account with this email address, a link to set a new password is on its way. It
             works for an hour.
           </Trans>
+        </EmptyState>
+      ) : !sendsMail ? (
+        <EmptyState title={t`This server sends no mail.`}>
+          <Trans>Ask whoever runs it for a link to set a new password.</Trans>
         </EmptyState>
       ) : (
         <Form className={styles.form} aria-label={title} onSubmit={onSubmit}>

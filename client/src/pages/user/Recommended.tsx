@@ -14,6 +14,7 @@ import { graphql } from '../../gql/index.ts';
 import { oneOf, useAddressState } from '../../routing/addressState.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import pages from '../layout/pages.module.css';
 import { diversityOf, leastAverageOf, movieFilterOf } from './filters.ts';
 import { RecommendedControls } from './RecommendedControls.tsx';
@@ -117,8 +118,9 @@ interface NothingRecommendedProps {
 function NothingRecommended({ genres, served }: NothingRecommendedProps) {
   const { t } = useLingui();
   const { formatStars } = useFormats();
+  const { genreName } = useGenreWords();
   const { search } = useAddressState();
-  const genre = oneOf(['', ...genres], search.get('genre'));
+  const genre = genreName(oneOf(['', ...genres], search.get('genre')));
   const average = leastAverageOf(search);
   if (!average)
     return (

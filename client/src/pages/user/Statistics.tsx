@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { GenreProfile, StatTiles } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { useFormats } from '../../texts/useFormats.ts';
+import { useGenreWords } from '../../texts/useGenreWords.ts';
 import pages from '../layout/pages.module.css';
 
 export const UserStatisticsFragment = graphql(/* GraphQL */ `
@@ -30,6 +31,7 @@ interface StatisticsProps {
 export function Statistics({ user, subject }: StatisticsProps) {
   const { t } = useLingui();
   const { formatCount, formatMean } = useFormats();
+  const { genreName } = useGenreWords();
   const range = useRange(user);
   const { ratingCount, averageRating, favouriteGenre, genreProfile } = user;
   return (
@@ -42,7 +44,7 @@ export function Statistics({ user, subject }: StatisticsProps) {
             value: averageRating === null ? '–' : formatMean(averageRating),
           },
           { label: t`Lowest to highest`, value: range },
-          { label: t`Favourite genre`, value: favouriteGenre?.name ?? '–' },
+          { label: t`Favourite genre`, value: favouriteGenre ? genreName(favouriteGenre.name) : '–' },
         ]}
       />
       {genreProfile.length > 0 && (
