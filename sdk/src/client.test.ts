@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Double, failure, json } from '../test/double.ts';
 import {
@@ -141,6 +144,15 @@ describe('failures', () => {
     expect(await failureOf(client().genres())).toMatchObject({ code: 'NETWORK', status: null });
     double.answer(() => undefined);
     expect((await failureOf(client({ timeoutMs: 50 }).genres())).code).toBe('TIMEOUT');
+    const closed = createServer().listen(0, '127.0.0.1');
+    await once(closed, 'listening');
+    const address = `127.0.0.1:${(closed.address() as AddressInfo).port}`;
+    await new Promise((done) => closed.close(done));
+    expect((await failureOf(client({ url: `http://${address}/graphql` }).genres())).message).toBe(
+      `the server cannot be reached: connect ECONNREFUSED ${address}`,
+    );
+    expect((await failureOf(client({ url: 'localhost:4000/graphql' }).genres())).message).toMatch(/scheme/);
+    expect(() => client({ url: '' })).toThrow(/^url must be the address of the API/);
     double.answer(
       (_seen, res) => void res.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad</h1>'),
     );
@@ -289,7 +301,9 @@ describe('batches', () => {
 
   it('of lists are split at 100, and come back in the order asked', async () => {
     const list = (seen: { body: { variables?: Record<string, unknown> } }) =>
-      (seen.body.variables?.['requests'] as { userId: number }[]).map(({ userId }) => ({ nodes: [userId] }));
+      (seen.body.variables?.['requests'] as { userId: number }[] | undefined)?.map(({ userId }) => ({
+        nodes: [userId],
+      }));
     double.answer((seen, res) => json({ data: { recommendForMany: list(seen) } })(seen, res));
     const requests = Array.from({ length: 250 }, (_, userId) => ({ userId }));
     const lists = await double.client({ key: 'k' }).recommendForMany(requests);

@@ -41,6 +41,9 @@ export class Transport {
   readonly #options: TransportOptions;
 
   constructor(options: TransportOptions) {
+    // As where a variable of the environment is not set.
+    if (!options.url)
+      throw new TypeError('url must be the address of the API, such as http://localhost:4000/graphql');
     this.#options = options;
     this.retries = new Retries(options);
   }
@@ -139,11 +142,19 @@ export class Transport {
 /** A failure to reach the server; what the caller ended itself is handed on as it is. */
 function unreachable(cause: unknown): unknown {
   if (nameOf(cause) !== 'TypeError') return cause;
-  return new PocketRocketError(`the server cannot be reached: ${(cause as Error).message}`, {
+  return new PocketRocketError(`the server cannot be reached: ${reasonOf(cause as Error)}`, {
     code: 'NETWORK',
     isRetryable: true,
     cause,
   });
+}
+
+/** Why nothing was reached: Node.js says only `fetch failed`, and gives the reason as its cause. */
+function reasonOf({ message, cause }: Error): string {
+  if (typeof cause !== 'object' || cause === null) return message;
+  // Of several addresses that were tried there is only a code.
+  const { message: reason, code } = cause as { message?: string; code?: string };
+  return reason || code || message;
 }
 
 /** The kind of an error, of this realm or another. */

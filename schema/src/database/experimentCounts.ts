@@ -36,7 +36,11 @@ const LIKED_HALF_STARS = 6;
 /** Acts of a user, by what they count as; each a SELECT that is about `shown.userId`, the table's name and its column of the time. */
 const OUTCOMES = {
   rating: [
-    `SELECT 1 FROM rating act WHERE act.userId = shown.userId AND act.halfStars >= ${LIKED_HALF_STARS} AND act.ratedAtSeconds`,
+    // What was watched or liked in an app that shares its users stands among the ratings with the time of that event.
+    `SELECT 1 FROM rating act WHERE act.userId = shown.userId AND act.halfStars >= ${LIKED_HALF_STARS}
+       AND NOT EXISTS (SELECT 1 FROM app_event source WHERE source.userId = act.userId AND source.movieId = act.movieId
+         AND source.occurredAtSeconds = act.ratedAtSeconds AND source.kind <> 'rating')
+       AND act.ratedAtSeconds`,
     `SELECT 1 FROM app_event act WHERE act.userId = shown.userId AND act.kind = 'rating' AND act.value >= ${LIKED_HALF_STARS} AND act.occurredAtSeconds`,
   ],
   like: [

@@ -136,7 +136,7 @@ export {
   type AggregateTable,
   type RecomputedTable,
 } from './recompute.ts';
-export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { lockAccount, lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
 export { groupBy } from './groupBy.ts';
 export { insertRows, placeholders, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';

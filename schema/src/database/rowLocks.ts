@@ -7,11 +7,15 @@ import { placeholders } from './statements.ts';
  * needs several locks takes them in this order: app, account, user, movie.
  */
 
+/** Locks an account. */
+export async function lockAccount(manager: EntityManager, userId: number): Promise<void> {
+  await manager.query('UPDATE account SET createdAtSeconds = createdAtSeconds WHERE userId = ?', [userId]);
+}
+
 /** Locks a user. While an import holds the account's row, the other tables are about to be replaced: it comes first. */
 export async function lockUser(manager: EntityManager, userId: number): Promise<void> {
   // Users of apps have none; to look for it would lock, on MySQL, the place of the next account.
-  if (userId < FIRST_APP_USER_ID)
-    await manager.query('UPDATE account SET createdAtSeconds = createdAtSeconds WHERE userId = ?', [userId]);
+  if (userId < FIRST_APP_USER_ID) await lockAccount(manager, userId);
   await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId = ?', [userId]);
 }
 

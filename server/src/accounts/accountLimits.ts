@@ -7,13 +7,15 @@ const SIGN_UPS = { name: 'sign-ups', windowSeconds: HOUR };
 const SIGN_UPS_OF_ADDRESS = { name: 'sign-ups-of-address', windowSeconds: HOUR };
 const MAILS = { name: 'mails', windowSeconds: HOUR };
 const TASTE_LINKS_OF_ADDRESS = { name: 'taste-links-of-address', windowSeconds: HOUR };
+const TASTE_LINKS_OF_DAY = { name: 'taste-links-of-day', windowSeconds: 24 * HOUR };
 const MAILS_OF_ADDRESS = { name: 'mails-of-address', windowSeconds: HOUR };
 
 /** Mails that an hour brings to one account, and that one address may ask for. */
 const MAX_MAILS = 3;
 const MAX_MAILS_OF_ADDRESS = 20;
-/** Links to tastes that one address may make in an hour. */
+/** Links to tastes that one address may make in an hour, and in a day: a visitor's holds for that long, and all visitors share the room. */
 const MAX_TASTE_LINKS_OF_ADDRESS = 30;
+const MAX_TASTE_LINKS_OF_DAY = 100;
 
 /** Accounts that may be opened in an hour. */
 export interface SignUpLimits {
@@ -46,8 +48,13 @@ export function createAccountLimits(counters: Counters, { perAddress, inAll }: S
       if (count > MAX_MAILS_OF_ADDRESS) refuseUntil(resetsInMs, 'too many mails');
     },
     async countTasteLink(address) {
-      const { count, resetsInMs } = await counters.add(TASTE_LINKS_OF_ADDRESS, householdOf(address));
-      if (count > MAX_TASTE_LINKS_OF_ADDRESS) refuseUntil(resetsInMs, 'too many links from one address');
+      const household = householdOf(address);
+      const hour = await counters.add(TASTE_LINKS_OF_ADDRESS, household);
+      if (hour.count > MAX_TASTE_LINKS_OF_ADDRESS)
+        refuseUntil(hour.resetsInMs, 'too many links from one address');
+      const day = await counters.add(TASTE_LINKS_OF_DAY, household);
+      if (day.count > MAX_TASTE_LINKS_OF_DAY)
+        refuseUntil(day.resetsInMs, 'too many links from one address today');
     },
     async mayMail(accountId) {
       return (await counters.add(MAILS, accountId)).count <= MAX_MAILS;

@@ -5,11 +5,13 @@ import {
   FIRST_ACCOUNT_USER_ID,
   FIRST_APP_USER_ID,
   KnownAddressEntity,
+  lockAccount,
   UserEntity,
   toHistogramColumns,
   type Database,
 } from '@pocketrocket/schema/database';
 import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { refuse } from '../arguments/checks.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { digest } from './digest.ts';
 
@@ -42,6 +44,20 @@ export class AccountRepository {
       seenAtSeconds: MoreThanOrEqual(nowSeconds() - KNOWN_SECONDS),
     });
   }
+}
+
+/**
+ * Locks an account for the rest of a transaction that rests on a password verified before it.
+ * @param account as it was when the password was verified
+ * @throws AppError BAD_USER_INPUT where the password was changed, or the account deleted, since
+ */
+export async function lockVerified(
+  manager: EntityManager,
+  { userId, passwordHash }: Pick<AccountEntity, 'userId' | 'passwordHash'>,
+): Promise<void> {
+  await lockAccount(manager, userId);
+  if (!(await manager.existsBy(AccountEntity, { userId, passwordHash })))
+    refuse('the password was changed meanwhile; try again with the new one');
 }
 
 /** Notes that somebody signed in from an address, and forgets those of long ago; within a transaction. */

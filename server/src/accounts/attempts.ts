@@ -96,7 +96,12 @@ export function waitSeconds(failures: number, ofAll: number): number {
 /** @throws AppError RATE_LIMITED */
 export function refuseUntil(resetsInMs: number, reason: string): never {
   const seconds = Math.max(1, Math.ceil(resetsInMs / 1_000));
+  throw new AppError('RATE_LIMITED', `${reason}; try again in ${inWords(seconds)}`);
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 60) return `${seconds} seconds`;
   const minutes = Math.ceil(seconds / 60);
-  const wait = seconds < 60 ? `${seconds} seconds` : minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  throw new AppError('RATE_LIMITED', `${reason}; try again in ${wait}`);
+  if (minutes > 120) return `${Math.ceil(minutes / 60)} hours`;
+  return minutes === 1 ? 'a minute' : `${minutes} minutes`;
 }

@@ -9,6 +9,7 @@ import {
 import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { Deadline } from '../timing/deadline.ts';
+import { lockVerified } from './accountRepository.ts';
 import type { Auth } from './auth.ts';
 import { checkPassword, knownTexts } from './credentials.ts';
 import { createLink, useLink, userOfLink } from './links.ts';
@@ -32,6 +33,7 @@ export async function changePassword(
   await checkNewPassword(database, account, newPassword);
   const passwordHash = await hashPassword(newPassword);
   const session = await writeInTransaction(database, caller.deadline, async (manager) => {
+    await lockVerified(manager, account);
     await manager.update(AccountEntity, { userId }, { passwordHash });
     await manager.delete(AccountLinkEntity, { userId, purpose: 'reset' });
     await auth.sessions.endAll(manager, userId);

@@ -21,7 +21,7 @@ export interface GivenPassword {
 
 /**
  * Verifies a password within the limits on guessing.
- * @returns the account; null when the password is wrong or there is none
+ * @returns the account, with the hash that the password has now; null when the password is wrong or there is none
  * @throws AppError RATE_LIMITED
  */
 export async function verifyWithinLimits(
@@ -42,6 +42,8 @@ export async function verifyWithinLimits(
     return null;
   }
   await attempts.succeeded(attempt);
-  if (isOutdated(account.passwordHash)) await accounts.replaceHash(account, await hashPassword(password));
-  return account;
+  if (!isOutdated(account.passwordHash)) return account;
+  const passwordHash = await hashPassword(password);
+  await accounts.replaceHash(account, passwordHash);
+  return { ...account, passwordHash };
 }

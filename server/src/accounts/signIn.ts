@@ -5,7 +5,7 @@ import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import type { Deadline } from '../timing/deadline.ts';
-import { insertAccount, rememberAddress, type AccountRepository } from './accountRepository.ts';
+import { insertAccount, lockVerified, rememberAddress, type AccountRepository } from './accountRepository.ts';
 import type { Auth } from './auth.ts';
 import { checkEmail, checkName, checkPassword, knownTexts } from './credentials.ts';
 import { sendConfirmation } from './links.ts';
@@ -73,6 +73,7 @@ export async function signIn(
   const account = await verifyWithinLimits(check, { account: known, email, password, address });
   if (!account) refuse('the email address or the password is wrong');
   const session = await writeInTransaction(database, deadline, async (manager) => {
+    await lockVerified(manager, account);
     await rememberAddress(manager, account, address);
     return auth.sessions.begin(manager, account.userId);
   });

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { Command } from '@commander-js/extra-typings';
 import { createLogger, readConfig, runCli, type Config } from '@pocketrocket/runtime';
+import { asUnavailable } from '@pocketrocket/schema/database';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { appCommand, keyCommand } from './appCli.ts';
 import type { AdminRun } from './appCommands.ts';
@@ -37,7 +38,7 @@ program.addCommand(appCommand(run));
 program.addCommand(keyCommand(run));
 for (const command of operatorCommands(run)) program.addCommand(command);
 
-await runCli(program, process.argv);
+await runCli(program, process.argv, asUnavailable);
 
 function config(): Config {
   return readConfig(process.env, databaseUrlProblems);

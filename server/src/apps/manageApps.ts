@@ -63,6 +63,8 @@ export async function deleteApp(
     isGone = await writeInTransaction(database, deadline, async (manager) => {
       await lockApp(manager, appId);
       if (await manager.existsBy(AppUserEntity, { appId })) return false;
+      // One that was made since the deletion began would hold for an app that is gone.
+      await manager.delete(ApiKeyEntity, { appId });
       await manager.delete(AppEntity, { appId });
       return true;
     });

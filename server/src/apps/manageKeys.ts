@@ -5,6 +5,7 @@ import {
   AppEntity,
   KEY_NAME_LENGTH,
   type StoredScope,
+  lockApp,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import { checkText, refuse } from '../arguments/checks.ts';
@@ -67,6 +68,7 @@ export async function createApiKey(
     revokedAtSeconds: null,
   };
   await writeInTransaction(database, deadline, async (manager) => {
+    await lockApp(manager, appId);
     if (!(await manager.existsBy(AppEntity, { appId })))
       throw new AppError('NOT_FOUND', `there is no app ${appId}`);
     if ((await manager.countBy(ApiKeyEntity, { appId })) >= MAX_KEYS)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RateLimiterRes } from 'rate-limiter-flexible';
+import { BoundedLimiter } from './boundedLimiter.ts';
 import { createLimiterService, limiterElsewhere, limiterHere, type OpenLimiter } from './limiters.ts';
 
 const service = createLimiterService();
@@ -33,4 +34,17 @@ it('counts together with all that ask the same service', async () => {
   await one.consume('k');
   await two.consume('k');
   await expect(one.consume('k')).rejects.toBeInstanceOf(RateLimiterRes);
+});
+
+it('forgets the keys that were counted longest ago where there are too many', async () => {
+  const limiter = new BoundedLimiter({ keyPrefix: 'bound', points: 10, duration: 60 }, 2_000);
+  const counts = () =>
+    Promise.all(['a', 'b', 'c', 'd'].map(async (key) => (await limiter.get(key))?.consumedPoints ?? null));
+  for (const key of ['a', 'b', 'c', 'a']) await limiter.consume(key);
+  expect(await counts()).toEqual([2, 1, 1, null]);
+  await limiter.consume('d');
+  expect(await counts()).toEqual([2, null, 1, 1]);
+  await limiter.delete('c');
+  await limiter.penalty('b');
+  expect(await counts()).toEqual([2, 1, null, 1]);
 });

@@ -1,9 +1,5 @@
-import {
-  RateLimiterCompatibleAbstract,
-  RateLimiterMemory,
-  RateLimiterRes,
-  type RateLimiterLike,
-} from 'rate-limiter-flexible';
+import { RateLimiterCompatibleAbstract, RateLimiterRes, type RateLimiterLike } from 'rate-limiter-flexible';
+import { BoundedLimiter, type Window } from './boundedLimiter.ts';
 
 /** Attempts or points by key within a window of time. */
 export interface LimiterOptions {
@@ -18,12 +14,7 @@ export interface LimiterOptions {
 export type OpenLimiter = (options: LimiterOptions) => RateLimiterLike;
 
 /** Counts in this thread, for itself alone. */
-export const limiterHere: OpenLimiter = (options) => new RateLimiterMemory(options);
-
-/** Seconds of a key's window, where they are others than the limiter's. */
-interface Window {
-  customDuration?: number;
-}
+export const limiterHere: OpenLimiter = (options) => new BoundedLimiter(options);
 
 type CountingMethod = 'consume' | 'penalty' | 'reward' | 'get' | 'set' | 'block';
 
@@ -44,10 +35,10 @@ export type LimiterOutcome = { refused: boolean; state: State } | { deleted: boo
 
 /** Answers the calls of all threads. */
 export function createLimiterService(): (call: LimiterCall) => Promise<LimiterOutcome> {
-  const limiters = new Map<string, RateLimiterMemory>();
+  const limiters = new Map<string, BoundedLimiter>();
   return async ({ options, method, key, numbers: [points = 1, seconds = 0] }) => {
     let limiter = limiters.get(options.keyPrefix);
-    if (!limiter) limiters.set(options.keyPrefix, (limiter = new RateLimiterMemory(options)));
+    if (!limiter) limiters.set(options.keyPrefix, (limiter = new BoundedLimiter(options)));
     try {
       if (method === 'delete') return { deleted: await limiter.delete(key) };
       if (method === 'set') return outcomeOf(await limiter.set(key, points, seconds));
@@ -156,7 +147,7 @@ class RemoteLimiter extends RateLimiterCompatibleAbstract {
     if (outcome === null || !('state' in outcome)) return null;
     const result = new RateLimiterRes(...outcome.state);
     // The library's way to say no.
-    // eslint-disable-next-line @typescript-eslint/only-throw-error
+    // oxlint-disable-next-line typescript/only-throw-error
     if (outcome.refused) throw result;
     return result;
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -180,12 +180,18 @@ describe('the doctor', () => {
     expect(await complaints()).toContain(
       'warn database: it was changed by a later release (Tomorrow9999999999999), beside which only servers of the one before it go on',
     );
-    await writeFile(
-      join(home, 'pocketrocket.sqlite'),
-      'no database at all, whatever its name says'.repeat(100),
-    );
-    expect((await complaints()).filter((line) => line.includes('database'))).toEqual([
-      expect.stringMatching(/^fail database: the file (cannot be opened|is damaged): /),
+    const file = join(home, 'pocketrocket.sqlite');
+    await writeFile(file, (await readFile(file)).fill(7, 4096, 8192));
+    expect(await complaints()).toContainEqual(expect.stringMatching(/^fail database: the file is damaged: /));
+    await writeFile(file, 'no database at all, whatever its name says'.repeat(100));
+    expect((await examine(env, '20.20.2')).filter(({ part }) => part === 'database')).toEqual([
+      {
+        part: 'database',
+        status: 'fail',
+        message: 'the file is no SQLite database',
+        advice:
+          'name the database in DATABASE_URL, if that is another file; if this was it, restore a backup: npm run restore -- <file> --replace',
+      },
     ]);
   });
 

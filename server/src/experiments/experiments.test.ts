@@ -178,6 +178,7 @@ describeOnEveryDatabase('experiments', (database) => {
       [4, 'a', 3],
       [5, 'b', 20],
       [appUser, 'b', 20],
+      [7, 'b', 20],
       [6, 'a', 20],
       [6, 'b', 19],
     ] as const)
@@ -187,29 +188,32 @@ describeOnEveryDatabase('experiments', (database) => {
     await rated(3, 8, 12);
     await rated(4, 8, 2);
     await rated(5, 8, 21);
-    for (const [kind, value, daysAgo] of [
-      ['click', null, 18],
-      ['rating', 4, 18],
+    // Watched in an app that shares its users: no rating, and none of the three outcomes.
+    await rated(7, 8, 15);
+    for (const [userId, kind, value, daysAgo] of [
+      [appUser, 'click', null, 18],
+      [appUser, 'rating', 4, 18],
+      [7, 'watch', 1, 15],
     ] as const)
       await database().dataSource.query(
         `INSERT INTO app_event (appId, eventId, userId, movieId, kind, value, occurredAtSeconds, receivedAtSeconds, place)
          VALUES ('app', ?, ?, 1, ?, ?, ?, 1, 0)`,
-        [kind, appUser, kind, value, now - daysAgo * DAY],
+        [kind, userId, kind, value, now - daysAgo * DAY],
       );
     const count = (outcomes: ('rating' | 'like' | 'click')[]) =>
       countExperiment(database().dataSource, { name: 'trial', outcomes, withinDays: 7, nowSeconds: now });
     expect(await count(['rating'])).toEqual({
       arms: [
         { arm: 'a', users: 4, finished: 3, hits: 1 },
-        { arm: 'b', users: 2, finished: 2, hits: 0 },
+        { arm: 'b', users: 3, finished: 3, hits: 0 },
       ],
       numSwitched: 1,
       firstShownAtSeconds: now - 20 * DAY,
-      numExposures: 9,
+      numExposures: 10,
     });
     expect((await count(['rating', 'like', 'click'])).arms).toEqual([
       { arm: 'a', users: 4, finished: 3, hits: 1 },
-      { arm: 'b', users: 2, finished: 2, hits: 1 },
+      { arm: 'b', users: 3, finished: 3, hits: 1 },
     ]);
     expect(
       await countExperiment(database().dataSource, {

@@ -68,6 +68,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     dataset: 'everybody',
     popularNow: 'everybody',
     viewer: 'viewer',
+    sendsMail: 'everybody',
     exportMyData: 'signedIn',
     myImports: 'signedIn',
     roleChanges: 'admin',

@@ -103,10 +103,12 @@ function isForPerson(req: IncomingMessage): boolean {
   return !isFile(req) && (req.headers.accept?.includes('text/html') ?? false);
 }
 
-/** True for the address of a file, whether there is one or not. */
+/** True for the address of a file, whether there is one or not. What follows these pages' folders is what people have written, full stops and all. */
 function isFile(req: IncomingMessage): boolean {
   const path = pathOf(req);
-  return /\.\w+$/.test(path) && !isOfHost(path);
+  return (
+    /\.\w+$/.test(path) && !isOfHost(path) && !/^\/(collection|movie|person|tag|user)\/[^/]+$/.test(path)
+  );
 }
 
 /** True for a path that begins as the address of another host does, which is no file's. */

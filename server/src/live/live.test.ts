@@ -229,6 +229,14 @@ describe('a sign-in', () => {
       wrong.send({ type: 'connection_init', payload: { authorization: 'Bearer nonsense' } }),
     );
     expect(await wrong.closed).toMatchObject({ code: 4403, reason: expect.stringMatching(/^Forbidden: /) });
+    const list = dial(server.url);
+    list.websocket.once('open', () =>
+      list.send({ type: 'connection_init', payload: { authorization: ['Bearer nonsense'] } }),
+    );
+    expect(await list.closed).toMatchObject({
+      code: 4403,
+      reason: 'Forbidden: the authorization header must be: Bearer <token>',
+    });
     const refused = await openStream(server.url, LISTS, { userId: 1 }, { authorization: 'Bearer nonsense' });
     expect([refused.status, refused.headers['content-type']]).toEqual([
       401,

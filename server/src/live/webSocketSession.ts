@@ -92,7 +92,9 @@ async function signIn({ connections }: SessionDeps, context: LiveContext): Promi
   const { connection, headers } = extra;
   Reflect.deleteProperty(context, 'connectionParams');
   const given = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
-  const authorization = typeof given === 'string' ? given : headerMapOf(headers).get('authorization');
+  // What is no text is refused as an empty one is: whoever means to sign in is not taken for a stranger.
+  const sent = typeof given === 'string' ? given : '';
+  const authorization = (given ?? null) === null ? headerMapOf(headers).get('authorization') : sent;
   try {
     await connections.signIn(connection, authorization);
     return true;

@@ -75,6 +75,7 @@ export const PORTAL_OPERATIONS: ReadonlySet<string> = new Set([
   'RollbackModel',
   'RotateApiKey',
   'SearchSuggestions',
+  'SendsMail',
   'SetAccountRole',
   'Shell',
   'SignIn',

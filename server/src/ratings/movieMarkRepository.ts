@@ -22,6 +22,9 @@ export const MARK_ORDERS: Record<'MARKED_AT_DESC', Keyset<MarkRow>> = {
 
 export type MarkOrder = keyof typeof MARK_ORDERS;
 
+/** Movies that were deleted keep their marks: they may come back. */
+const OF_MOVIES = 'JOIN movie ON movie.movieId = marked.movieId';
+
 /** Movies that users have dismissed or mean to watch. */
 export class MovieMarkRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -53,7 +56,7 @@ export class MovieMarkRepository {
     const after = afterPosition(keyset, request.after);
     const rows = await this.dataSource.query<MarkRow[]>(
       `SELECT mark.movieId, mark.atSeconds
-       FROM (SELECT movieId, ${time} AS atSeconds FROM ${table} WHERE userId = ?) mark
+       FROM (SELECT marked.movieId, ${time} AS atSeconds FROM ${table} marked ${OF_MOVIES} WHERE userId = ?) mark
        WHERE ${after.sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`,
       [userId, ...after.values, request.limit + 1],
     );
@@ -63,7 +66,7 @@ export class MovieMarkRepository {
   /** The number of a user's marked movies. */
   async count(mark: MovieMark, userId: number): Promise<number> {
     const [row] = await this.dataSource.query<{ total: number | string }[]>(
-      `SELECT COUNT(*) AS total FROM ${tableOfMark(mark).table} WHERE userId = ?`,
+      `SELECT COUNT(*) AS total FROM ${tableOfMark(mark).table} marked ${OF_MOVIES} WHERE userId = ?`,
       [userId],
     );
     return Number(row?.total ?? 0);

@@ -64,7 +64,12 @@ export interface Inspection {
  * database is, as after a failover. `denied`: its user may not write. `moved`: the file that is open is no longer the database.
  */
 export type DatabaseFailure =
-  'unavailable' | 'busy' | 'deadlock' | 'tablesChanged' | 'duplicate' | WriteFailure;
+  | 'unavailable'
+  | 'busy'
+  | 'deadlock'
+  | 'tablesChanged'
+  | 'duplicate'
+  | WriteFailure;
 
 /** A kind of database: its URLs, how it is opened and inspected, and what its errors mean. */
 export interface Dialect extends UrlRules {

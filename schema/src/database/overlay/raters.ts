@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { HISTOGRAM_COLUMNS } from '../entities/ratingHistogram.ts';
 import { groupBy } from '../groupBy.ts';
-import { insertRows, placeholders } from '../statements.ts';
+import { placeholders } from '../statements.ts';
 import { inParts } from './overlayFilm.ts';
 
 /** A rating of one movie. */
@@ -69,22 +69,18 @@ export async function countInGenres(
   }
 }
 
+/** Adds shares of nothing where there are none, as they are now: what this transaction has read may be older. */
 async function addMissingShares(
   manager: EntityManager,
   userIds: readonly number[],
   genreIds: readonly number[],
 ): Promise<void> {
-  const held = await manager.query<{ userId: number; genreId: number }[]>(
-    `SELECT userId, genreId FROM user_genre WHERE userId IN (${placeholders(userIds)}) AND genreId IN (${placeholders(genreIds)})`,
-    [...userIds, ...genreIds],
-  );
-  const known = new Set(held.map(({ userId, genreId }) => `${userId} ${genreId}`));
-  const missing = userIds.flatMap((userId) =>
-    genreIds
-      .filter((genreId) => !known.has(`${userId} ${genreId}`))
-      .map((genreId) => [userId, genreId, 0, 0]),
-  );
-  await inParts(missing, (part) =>
-    insertRows(manager, 'user_genre', ['userId', 'genreId', 'ratingCount', 'halfStarSum'], part),
+  const genres = genreIds.map(() => 'SELECT ? AS genreId').join(' UNION ALL ');
+  await manager.query(
+    `INSERT INTO user_genre (userId, genreId, ratingCount, halfStarSum)
+     SELECT user.userId, named.genreId, 0, 0 FROM user JOIN (${genres}) AS named
+     WHERE user.userId IN (${placeholders(userIds)}) AND NOT EXISTS (
+       SELECT 1 FROM user_genre AS held WHERE held.userId = user.userId AND held.genreId = named.genreId)`,
+    [...genreIds, ...userIds],
   );
 }

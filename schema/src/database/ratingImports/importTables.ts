@@ -84,15 +84,16 @@ async function forgetOldImports(manager: EntityManager, userId: number, begun: s
       await manager.query(`DELETE FROM ${table} WHERE userId = ? AND importId = ?`, [userId, importId]);
 }
 
-/** The user's ratings of some movies, by movieId. */
+/** The user's ratings of some movies, by movieId; of movies that an app has deleted they are kept in another table. */
 export async function ratingsOf(
   manager: EntityManager,
   userId: number,
   movieIds: readonly number[],
+  table: 'rating' | 'hidden_rating' = 'rating',
 ): Promise<Map<number, StoredRating>> {
   if (movieIds.length === 0) return new Map();
   const rows = await manager.query<({ movieId: number } & StoredRating)[]>(
-    `SELECT movieId, halfStars, ratedAtSeconds FROM rating WHERE userId = ? AND movieId IN (${placeholders(movieIds)})`,
+    `SELECT movieId, halfStars, ratedAtSeconds FROM ${table} WHERE userId = ? AND movieId IN (${placeholders(movieIds)})`,
     [userId, ...movieIds],
   );
   return new Map(rows.map(({ movieId, ...rating }) => [movieId, rating]));

@@ -58,19 +58,23 @@ export async function undoImport(
   if (movieIds.length > 0) await lockMovies(manager, movieIds);
   const imported = await importedOf(manager, own, movieIds);
   const current = await ratingsOf(manager, userId, movieIds);
+  const hidden = await ratingsOf(manager, userId, movieIds, 'hidden_rating');
   const followers = await followersOf(manager, own, imported);
   const heirs = heirsOf(followers, imported);
   const steps = stepsBack(current, imported, heirs);
+  const hiddenSteps = stepsBack(hidden, imported, heirs);
   const movies = await changeRatings(manager, userId, steps, dataset?.meanRating ?? 0);
+  await changeHidden(manager, userId, hiddenSteps);
   await forgetImported(manager, own, movieIds);
   await passOn(manager, userId, { imported, followers, heirs });
-  const numInherited = [...steps.keys()].filter((movieId) => heirs.has(movieId)).length;
+  const changed = [...steps.keys(), ...hiddenSteps.keys()];
+  const numInherited = changed.filter((movieId) => heirs.has(movieId)).length;
   const numOther = [...imported].filter(([movieId, one]) =>
-    isOther(current.get(movieId) ?? null, one),
+    isOther(current.get(movieId) ?? hidden.get(movieId) ?? null, one),
   ).length;
   return {
     status: 'undone',
-    numRestored: steps.size - numInherited,
+    numRestored: changed.length - numInherited,
     numKept: numOther + numInherited,
     hasMore: movieIds.length === MAX_IMPORT_ROWS,
     movies,
@@ -89,6 +93,22 @@ function stepsBack(
       steps.set(movieId, { from, to: heirs.get(movieId)?.imported ?? before });
   }
   return steps;
+}
+
+/** The same for movies that an app has deleted: what counts for nothing comes back with them as it is then. */
+async function changeHidden(
+  manager: EntityManager,
+  userId: number,
+  steps: ReadonlyMap<number, RatingStep>,
+): Promise<void> {
+  for (const [movieId, { to }] of steps) {
+    if (to)
+      await manager.query(
+        'UPDATE hidden_rating SET halfStars = ?, ratedAtSeconds = ? WHERE userId = ? AND movieId = ?',
+        [to.halfStars, to.ratedAtSeconds, userId, movieId],
+      );
+    else await manager.query('DELETE FROM hidden_rating WHERE userId = ? AND movieId = ?', [userId, movieId]);
+  }
 }
 
 /** True where a rating is neither what the import brought nor what it found. */

@@ -10,7 +10,7 @@ import {
 import { messageOf, type Config } from '@pocketrocket/runtime';
 import { about, type Finding } from '../finding.ts';
 import { lookAtLeftovers } from './leftovers.ts';
-import { fileUnreachable, lookAtWrites } from './writes.ts';
+import { damaged, fileUnreachable, lookAtWrites, unreadable } from './writes.ts';
 
 const { ok, warn, fail } = about('database');
 const CLOCK_SECONDS = 5;
@@ -54,14 +54,9 @@ async function lookAtFile(inspection: Inspection): Promise<Finding[]> {
     const rows = await inspection.query<Record<string, string>>('PRAGMA quick_check(1)');
     const [verdict = ''] = Object.values(rows[0] ?? {});
     if (verdict === 'ok') return [ok(`SQLite, ${inspection.engine}, whole`)];
-    return [fail(`the file is damaged: ${verdict}`, 'restore a backup: npm run restore -- <file> --replace')];
+    return [damaged(verdict)];
   } catch (error) {
-    return [
-      fail(
-        `the file is damaged: ${messageOf(error)}`,
-        'restore a backup: npm run restore -- <file> --replace',
-      ),
-    ];
+    return [unreadable(error)];
   }
 }
 

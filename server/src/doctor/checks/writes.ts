@@ -12,6 +12,7 @@ import { messageOf } from '@pocketrocket/runtime';
 import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('database');
+const RESTORE = 'restore a backup: npm run restore -- <file> --replace';
 
 /** The advice about each failure. */
 const ADVICE: Readonly<Record<WriteFailure, (url: string) => string>> = {
@@ -47,12 +48,27 @@ export function fileUnreachable(url: string, error: unknown): Finding {
       `${file} is a folder`,
       `name a file in it: DATABASE_URL=${sqliteUrlOf(join(file, 'pocketrocket.sqlite'))}`,
     );
+  if (isForeign(error)) return unreadable(error);
   const problem = `the file cannot be opened: ${messageOf(error)}`;
   const failure = writeFailureOf(dialectOf(url), error);
   if (failure !== null) return fail(problem, ADVICE[failure](url));
   if (file !== null && !(isWritable(file) && isWritable(dirname(file)))) return fail(problem, writable(url));
-  return fail(problem, 'restore a backup: npm run restore -- <file> --replace');
+  return fail(problem, RESTORE);
 }
+
+/** Tells a file that SQLite cannot read as damaged, or as another one than was meant. */
+export const unreadable = (error: unknown): Finding =>
+  isForeign(error)
+    ? fail(
+        'the file is no SQLite database',
+        `name the database in DATABASE_URL, if that is another file; if this was it, ${RESTORE}`,
+      )
+    : damaged(messageOf(error));
+
+/** A finding about a file that is a database, but not whole. */
+export const damaged = (problem: string): Finding => fail(`the file is damaged: ${problem}`, RESTORE);
+
+const isForeign = (error: unknown): boolean => messageOf(error).includes('file is not a database');
 
 function writable(url: string): string {
   return `let this user write ${databaseFileOf(url)} and the folder it is in (chown, or remount it writable): the data are whole`;

@@ -101,6 +101,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.dataset': { own: 1 },
   'Query.popularNow': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 300, each: 0.3 },
   'Query.viewer': { own: 4 },
+  'Query.sendsMail': LAZY,
   'Query.exportMyData': { own: 200 },
   'Query.myImports': { own: 10, entries: MAX_KEPT_IMPORTS, each: 0.3 },
   'Query.roleChanges': { own: 8, each: 0.5 },

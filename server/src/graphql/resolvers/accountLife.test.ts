@@ -93,6 +93,7 @@ describeOnEveryDatabase('the life of an account', (database) => {
       viewer: { account: { emailConfirmed: true } },
     });
     expect(await refusal(confirm, { token })).toMatch(/^BAD_USER_INPUT: this link has expired or was used/);
+    expect(await api.query('{ sendsMail }')).toEqual({ sendsMail: true });
     expect(await api.query('mutation { requestEmailConfirmation }', {}, bea.token)).toEqual({
       requestEmailConfirmation: true,
     });
@@ -255,6 +256,7 @@ describe('without a server for mails', () => {
     const opened = await createSqlite('node-sqlite');
     await fillDatabase(opened.database, fixture);
     const api = await TestApi.open(opened.database, null);
+    expect(await api.query('{ sendsMail }')).toEqual({ sendsMail: false });
     const { signUp } = await api.query<{ signUp: Entered }>(SIGN_UP, { input: input('ann') });
     expect((await api.run(ASK_RESET, { email: 'ann@example.org' })).errors[0]).toMatch(
       /^BAD_USER_INPUT: this server sends no mail/,

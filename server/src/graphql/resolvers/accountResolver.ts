@@ -27,6 +27,14 @@ export class AccountResolver {
     return findViewer(scope, await viewerId());
   }
 
+  @Query(() => Boolean, {
+    description:
+      'True where the server can send mails: links to set a new password, and to confirm an email address. Without, administrators hand out links to set passwords.',
+  })
+  sendsMail(): boolean {
+    return this.deps.auth.post !== null;
+  }
+
   @Mutation(() => AuthPayload, {
     description:
       'Opens an account and signs it in. EMAIL_TAKEN if the email address already has one; RATE_LIMITED after too many accounts.',

@@ -1,4 +1,4 @@
-import { beforeAll, expect, it } from '@jest/globals';
+import { beforeAll, expect, it, jest } from '@jest/globals';
 import { hash } from '@node-rs/argon2';
 import {
   AccountEntity,
@@ -10,6 +10,7 @@ import {
   UserEntity,
   weightedRating,
 } from '@pocketrocket/schema/database';
+import { AccountRepository } from '../../accounts/accountRepository.ts';
 import { MAX_ATTEMPTS } from '../../accounts/attempts.ts';
 import { ACCESS_TTL_SECONDS, createTokens } from '../../accounts/tokens.ts';
 import { TEST_SECRET, TestApi } from '../../test/api.ts';
@@ -98,6 +99,31 @@ describeOnEveryDatabase('accounts', (database) => {
       signIn: { user: { userId: FIRST_ACCOUNT_USER_ID } },
     });
   });
+
+  it.each(['sign in', 'set another one'])(
+    'a password that is changed while it is verified does not %s',
+    async (act) => {
+      const name = `raced-${act.slice(0, 3)}`;
+      const { token, user } = await enter(name);
+      const accounts = database().dataSource.getRepository(AccountEntity);
+      const changed = await hash('battery staple');
+      // Asked for between the account is read and its password is verified.
+      jest.spyOn(AccountRepository.prototype, 'isKnownAddress').mockImplementationOnce(async () => {
+        await accounts.update({ userId: user.userId }, { passwordHash: changed });
+        return false;
+      });
+      const { errors } =
+        act === 'sign in'
+          ? await api.run(SIGN_IN, { email: `${name}@example.org`, password: 'correct horse' })
+          : await api.run(
+              'mutation { changePassword(input: { currentPassword: "correct horse", newPassword: "a third passphrase" }) { token } }',
+              {},
+              token,
+            );
+      expect(errors[0]).toMatch(/^BAD_USER_INPUT.*changed meanwhile/);
+      expect(await accounts.findOneBy({ userId: user.userId })).toMatchObject({ passwordHash: changed });
+    },
+  );
 
   it('hashes a password anew at sign-in where the hash was made with other parameters', async () => {
     await enter('una');

@@ -3,8 +3,10 @@ import {
   changeRatings,
   FIRST_OVERLAY_MOVIE_ID,
   GenreEntity,
+  importRatings,
   MovieEntity,
   recomputeAggregates,
+  undoImport,
   UserEntity,
 } from '@pocketrocket/schema/database';
 import { until } from '@pocketrocket/testing';
@@ -73,6 +75,15 @@ describeOnEveryDatabase('movies of apps', (database) => {
     posterUrl: 'https://example.org/z.jpg',
     imdbId: 'tt9000001',
   };
+
+  it('are found by number whatever key is sent, and by an id of an app only with one that holds', async () => {
+    const revoked = 'pr_0123456789abcdef_no-secret-of-any-key';
+    const [first] = fixture.movies;
+    expect(await byIds({ movieIds: [first?.movieId] }, revoked)).toEqual([
+      { movieId: first?.movieId, title: first?.title },
+    ]);
+    await expect(byIds({ externalIds: ['sku-1'] }, revoked)).rejects.toThrow(/UNAUTHENTICATED/);
+  });
 
   it('are seen by everybody, with genres as the data set spells them, and numbers of their own', async () => {
     const westerns = (await genreCount('Western')) ?? 0;
@@ -270,6 +281,41 @@ describeOnEveryDatabase('movies of apps', (database) => {
     });
     await upsert([film]);
     expect(await figures()).toEqual(both);
+  });
+
+  it('come back without ratings of an import that was undone while they were gone, and with those of before', async () => {
+    const { movies } = await upsert(
+      ['undone', 'rated before'].map((title) => ({ ...NEW, externalId: title, title, imdbId: null })),
+    );
+    const [undone = 0, before = 0] = movies.map(({ movieId }) => movieId);
+    const own = { userId: USER_WITHOUT_RATINGS, nowSeconds: 1_700_000_000 };
+    const bring = (importId: string, halfStars: number, movieIds: number[]) =>
+      database().transaction((manager) =>
+        importRatings(manager, {
+          ...own,
+          importId,
+          rows: movieIds.map((movieId) => ({ movieId, halfStars, ratedAtSeconds: 1_000 * halfStars })),
+        }),
+      );
+    await bring('first', 4, [before]);
+    await bring('second', 9, [undone, before]);
+    await remove(['undone', 'rated before']);
+    const outcome = await database().transaction((manager) =>
+      undoImport(manager, { ...own, importId: 'second' }),
+    );
+    expect(outcome).toMatchObject({ status: 'undone', numRestored: 2, numKept: 0 });
+    await upsert(
+      ['undone', 'rated before'].map((title) => ({ ...NEW, externalId: title, title, imdbId: null })),
+    );
+    expect(
+      await database().dataSource.query(
+        'SELECT movieId, halfStars FROM rating WHERE userId = ? AND movieId IN (?, ?)',
+        [own.userId, undone, before],
+      ),
+    ).toEqual([{ movieId: before, halfStars: 4 }]);
+    expect(await wrongAggregates()).toEqual([]);
+    await database().transaction((manager) => undoImport(manager, { ...own, importId: 'first' }));
+    await remove(['undone', 'rated before']);
   });
 
   it('may have genres of any name', async () => {

@@ -26,7 +26,8 @@ export class CatalogueResolver {
     externalIds: string[] | null | undefined,
     @Ctx() { scope, app }: ApiContext,
   ): Promise<(Movie | null)[]> {
-    return moviesByIds(scope, await app(), { movieIds, externalIds });
+    // A key matters to what is asked for by an id of its app alone.
+    return moviesByIds(scope, externalIds ? await app() : null, { movieIds, externalIds });
   }
 
   @Mutation(() => UpsertMoviesPayload, {

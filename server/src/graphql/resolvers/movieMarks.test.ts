@@ -54,6 +54,24 @@ describeOnEveryDatabase('marked movies', (database) => {
       token,
     );
 
+  it('are listed and counted without movies that were deleted', async () => {
+    const { token, userId } = await enter();
+    for (const movieId of [2, 3]) await api.query(ADD, { movieId }, token);
+    // As a movie that its app has deleted leaves it.
+    await database().dataSource.query(
+      'UPDATE watchlist_movie SET movieId = ? WHERE userId = ? AND movieId = ?',
+      [999_999, userId, 2],
+    );
+    const { viewer } = await api.query<{ viewer: unknown }>(
+      '{ viewer { watchlist(first: 1) { totalCount nodes { movieId } pageInfo { hasNextPage } } } }',
+      {},
+      token,
+    );
+    expect(viewer).toEqual({
+      watchlist: { totalCount: 1, nodes: [{ movieId: 3 }], pageInfo: { hasNextPage: false } },
+    });
+  });
+
   it.each([
     ['by the model', 'NEURAL_CF', [2, 5, 8], 5],
     ['of popular movies, without ratings', 'POPULARITY', [], 5],

@@ -11,7 +11,8 @@ export async function migrateSqlite(dataSource: DataSource): Promise<void> {
     await dataSource.runMigrations({ transaction: 'none' });
     await dataSource.query('COMMIT');
   } catch (error) {
-    await dataSource.query('ROLLBACK');
+    // SQLite has done so itself where the disk is full: what counts is why.
+    await dataSource.query('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
     await dataSource.query('PRAGMA foreign_keys = ON');
