@@ -22,6 +22,7 @@ command('told', () => {
   process.stdout.write('{"ok":false}\\n');
   throw new AppError('ENVIRONMENT', 'one finding', { isInResult: true });
 });
+command('full', () => { throw new RangeError('database or disk is full'); });
 command('bug', () => { throw new TypeError('undefined is not a function'); });
 command('path', async ({ text }) => { await mkdir(text, { recursive: true }); await writeFile(join(text, 'a.txt'), 'a'); });
 command('reads', async ({ text }) => { await readFile(text); });
@@ -32,7 +33,8 @@ command('talks', async () => {
   }
   process.stderr.write('went on to its end\\n');
 });
-await runCli(program, process.argv);
+const explain = (error) => (error instanceof RangeError ? new AppError('WRITES_REFUSED', 'its disk is full') : error);
+await runCli(program, process.argv, explain);
 `;
 
 function start(...args: string[]) {
@@ -73,6 +75,7 @@ it.each([
     { code: 'BAD_USER_INPUT', message: "unknown option '--nonsense'", retryable: false },
   ],
   [['told', '--json'], 7, { ok: false }],
+  [['full', '--json'], 15, { code: 'WRITES_REFUSED', message: 'its disk is full', retryable: true }],
 ])('%j ends with status %i and one JSON object', async (args, expected, object) => {
   const { status, stdout } = await run(...args);
   expect(stdout.trim().split('\n')).toHaveLength(1);

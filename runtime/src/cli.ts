@@ -13,11 +13,20 @@ type AnyCommand = Pick<
  * 0 done, 2 wrong usage, else the one of the error's code. An unexpected error prints its stack; a path that
  * cannot be used is told in a line.
  * Where `--json` is given, a failure is one JSON object on stdout too, unless the result tells it.
+ * @param explain makes an AppError of errors that are expected in these commands, and hands on all others
  */
-export async function runCli(program: AnyCommand, argv: readonly string[]): Promise<never> {
+export async function runCli(
+  program: AnyCommand,
+  argv: readonly string[],
+  explain: (error: unknown) => unknown = (error) => error,
+): Promise<never> {
   surviveClosedPipes();
   overrideExits(program);
-  const failure = await failureOf(() => program.parseAsync(argv));
+  const failure = await failureOf(() =>
+    program.parseAsync(argv).catch((error: unknown) => {
+      throw explain(error);
+    }),
+  );
   if (failure && !failure.isInResult && asksForJson(argv)) process.stdout.write(`${asJson(failure)}\n`);
   return exit(failure ? ERROR_CODES[failure.code].exitStatus : 0);
 }

@@ -22,15 +22,21 @@ const REMEDIES: Readonly<Record<string, (path: string) => string>> = {
 /** Tells that a path cannot be used, and what to do, for an error of the file system that is no bug; null for any other error. */
 export function fileFailureOf(error: unknown): AppError | null {
   const code = systemErrorCode(error) ?? '';
-  const { syscall, path } = (error ?? {}) as { syscall?: unknown; path?: unknown };
+  const { syscall, path, dest } = (error ?? {}) as { syscall?: unknown; path?: unknown; dest?: unknown };
   const remedy = Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
   if (!remedy || typeof syscall !== 'string' || OTHER_CALLS.test(syscall)) return null;
   // Only making a folder says so of what should be one; other calls are told apart where they are made.
   if (code === 'EEXIST' && syscall !== 'mkdir') return null;
-  const place = typeof path === 'string' ? path : null;
+  // Of two places it is the new one where a folder is in the way.
+  const blamed = code === 'EISDIR' && dest !== undefined ? dest : path;
+  const place = typeof blamed === 'string' ? blamed : null;
   const problem = place === null ? `a file cannot be used (${messageOf(error)})` : `${place} cannot be used`;
   return new AppError('ENVIRONMENT', `${problem}: ${remedy(place ?? 'it')}`, { cause: error });
 }
+
+/** True where the disk, or this user's share of it, has no room for what was written. */
+export const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes(systemErrorCode(error) ?? '');
 
 /** The part of a path that is there and no folder; `it` for the whole. */
 function fileIn(path: string): string {

@@ -7,6 +7,7 @@ export {
   systemErrorCode,
   type ErrorCode,
 } from './errors.ts';
+export { fileFailureOf, isDiskFull } from './fileFailures.ts';
 export {
   readConfig,
   SETTING_NAMES,

@@ -13,6 +13,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, systemErrorCode } from './errors.ts';
+import { isDiskFull } from './fileFailures.ts';
 import { isSameProcess, processNamespace, startOfProcess } from './processes.ts';
 
 /** A process that uses a place on disk. */
@@ -122,6 +123,8 @@ function writeMark(place: string, use: Use, privateFolders: readonly string[]): 
       writeFileSync(mark, JSON.stringify(use), { mode: 0o600 });
       return [mark];
     } catch (error) {
+      // The mark is there, and empty.
+      if (isDiskFull(error)) rmSync(mark, { force: true });
       const code = systemErrorCode(error) ?? '';
       // Another process removed the empty folder in between.
       if (code === 'ENOENT' && attempt < MAX_ATTEMPTS) continue;

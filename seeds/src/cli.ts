@@ -1,6 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/runtime';
-import { databaseUrlProblems } from '@pocketrocket/schema/database';
+import { asUnavailable, databaseUrlProblems } from '@pocketrocket/schema/database';
 import { READING_OPTIONS } from '@pocketrocket/formats';
 import { runConvert, runExport, runImport } from './commands.ts';
 import { runIntoAccount } from './intoAccount.ts';
@@ -117,4 +117,4 @@ program
   .action((options) => runExport(readConfig(process.env, databaseUrlProblems), streams, options));
 
 program.hook('preAction', () => requireSupportedNode(process.versions.node));
-await runCli(program, process.argv);
+await runCli(program, process.argv, asUnavailable);

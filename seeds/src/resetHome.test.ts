@@ -65,6 +65,14 @@ describe('a reset', () => {
     expect(existsSync(join(config.modelDir, 'recmodel'))).toBe(false);
   });
 
+  it('removes what resets that were killed have left', async () => {
+    await writeFile(join(config.home, 'pocketrocket.sqlite.restoring-1'), 'half');
+    await mkdir(join(config.modelDir, 'recmodel.reset-1', '1'), { recursive: true });
+    await run(other(), { reset: true });
+    const names = [...(await readdir(config.home)), ...(await readdir(config.modelDir))];
+    expect(names.filter((name) => /restoring|reset/.test(name))).toEqual([]);
+  });
+
   it('is refused while the home is in use, and keeps others away while it runs', async () => {
     const before = await held();
     const release = claimUse(placesOf(config), { purpose: 'server' });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { AppError, type Config } from '@pocketrocket/runtime';
 import { databaseFileOf } from '@pocketrocket/schema/database';
+import { removeLeftBehind } from './output/leftBehind.ts';
 import { prepareSqlite } from './backup/sqliteRestore.ts';
 import { describeHoldings, holdingsOf } from './backup/holdings.ts';
 
@@ -49,6 +50,8 @@ export async function tellReset(config: Config, say: (line: string) => void): Pr
 
 /** Removes a folder so that nobody finds half of it. */
 async function removeWhole(folder: string): Promise<void> {
+  // Of resets and restores that were killed.
+  for (const word of ['reset', 'restoring', 'replaced']) await removeLeftBehind(folder, word);
   if (!existsSync(folder)) return;
   const aside = `${folder}.reset-${process.pid}`;
   await rename(folder, aside);

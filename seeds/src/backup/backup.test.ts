@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { publishArtifact, publishVersion, readArtifact, servingOrder } from '@pocketrocket/model/artifact';
 import {
@@ -23,6 +24,7 @@ import {
   type TestRoom,
   until,
 } from '@pocketrocket/testing';
+import { pack } from 'tar-stream';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
 import { moveAside } from './tablesAside.ts';
@@ -310,6 +312,22 @@ describe.each(engines.filter((engine) => engine === 'node-sqlite' || engine === 
   },
 );
 
+it('a restore removes what killed ones have left, and puts models back that one had moved aside', async () => {
+  const source = await newInstallation('node-sqlite', 'source');
+  await fill(source, 20);
+  await makeBadBackup();
+  const { modelDir, home } = source.config;
+  const before = await contentOf(source);
+  const file = placesOf(source.config)[0]?.replace(/\.in-use$/, '') ?? '';
+  for (const left of [`${file}.restoring-1`, `${file}.restoring-1-wal`]) await writeFile(left, 'half');
+  await mkdir(join(modelDir, 'recmodel.restoring-1', '3'), { recursive: true });
+  await rename(join(modelDir, 'recmodel'), join(modelDir, 'recmodel.replaced-1'));
+  await expect(restoreTo(source, true)).rejects.toThrow(/genre|UNIQUE/);
+  expect(await contentOf(source)).toEqual(before);
+  const names = [...(await readdir(dirname(file))), ...(await readdir(modelDir)), ...(await readdir(home))];
+  expect(names.filter((name) => /restoring|replaced/.test(name))).toEqual([]);
+}, 30_000);
+
 const servers = engines.filter(isServer);
 const describeOnServers = servers.length === 0 ? describe.skip : describe;
 describeOnServers('a restore that was killed', () => {
@@ -389,6 +407,13 @@ describe('a backup', () => {
     await refused(/is damaged: the checksum of database\/account\/000001\.jsonl does not match/);
     await writeFile(file, 'a letter to my mother');
     await refused(/is not a backup, or is incomplete/);
+    const ofPhotos = pack();
+    ofPhotos.entry({ name: 'holiday.jpg' }, 'a beach');
+    for (const archive of [ofPhotos, pack()]) {
+      archive.finalize();
+      await writeFile(file, gzipSync(await buffer(archive)));
+      await refused(/is not a backup$/);
+    }
     await rm(file);
     await refused(/there is no file/);
   });

@@ -6,9 +6,10 @@ import { join, relative, sep } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { MODEL_NAME, listVersions, versionDir } from '@pocketrocket/model/artifact';
-import { dialectOf } from '@pocketrocket/schema/database';
+import { asUnavailable, dialectOf, writeFailureOf } from '@pocketrocket/schema/database';
 import { AppError, messageOf, systemErrorCode, type Config, type Progress } from '@pocketrocket/runtime';
 import { pack } from 'tar-stream';
+import { removeWhenStopped } from '../output/unfinished.ts';
 import { BACKUP_DIALECTS } from './dialects.ts';
 import { CHECKSUMS, FORMAT, HEADER, MODELS, partName, SECRET, type Header } from './archiveFormat.ts';
 import type { DatabaseAddress } from './snapshot.ts';
@@ -46,6 +47,7 @@ export async function backUp(
   const { out } = request;
   if (existsSync(out)) throw existsAlready(out);
   const partial = `${out}.partial-${randomUUID()}`;
+  const leave = removeWhenStopped(partial);
   try {
     const report = await write(config, request, partial, progress, now);
     const written = await open(partial, 'r+');
@@ -57,7 +59,15 @@ export async function backUp(
     await rm(partial, { force: true });
     if (['ENOSPC', 'EACCES', 'ENOENT', 'ENOTDIR', 'EROFS', 'EDQUOT'].includes(systemErrorCode(error) ?? ''))
       throw new AppError('ENVIRONMENT', `${out} cannot be written: ${messageOf(error)}`, { cause: error });
-    throw error;
+    if (writeFailureOf(dialectOf(config.databaseUrl), error) === 'full')
+      throw new AppError(
+        'ENVIRONMENT',
+        `${out} cannot be written: there is no room beside it for a copy of the database`,
+        { cause: error },
+      );
+    throw asUnavailable(error);
+  } finally {
+    leave();
   }
 }
 
@@ -91,20 +101,22 @@ async function write(
   const archive = pack();
   const gzip = createGzip({ level: 5 });
   const done = finished(archive.pipe(gzip).pipe(output));
-  // Told to whoever writes next; at the end it is waited for.
+  // Whoever writes next is told by `done`; at the end it is waited for.
+  archive.on('error', () => {});
   done.catch((error: Error) => archive.destroy(error));
   output.on('error', (error) => gzip.destroy(error));
   const checksums: Record<string, string> = {};
   const add = async (name: string, content: string | Buffer) => {
     const bytes = Buffer.from(content);
     checksums[name] = createHash('sha256').update(bytes).digest('hex');
-    await new Promise<void>((resolve, reject) => {
+    const added = new Promise<void>((resolve, reject) => {
       archive.entry({ name, size: bytes.length, mtime: now }, bytes, (error) =>
         error ? reject(error) : resolve(),
       );
     });
+    await Promise.race([done, added]);
     // The archive takes everything it is given into memory: what is behind it sets the pace.
-    if (gzip.writableNeedDrain) await once(gzip, 'drain');
+    if (gzip.writableNeedDrain) await Promise.race([done, once(gzip, 'drain')]);
   };
 
   const { takeSnapshot } = BACKUP_DIALECTS[dialectOf(databaseUrl).name];

@@ -7,7 +7,7 @@ import {
   runCli,
   type Progress,
 } from '@pocketrocket/runtime';
-import { databaseUrlProblems } from '@pocketrocket/schema/database';
+import { asUnavailable, databaseUrlProblems } from '@pocketrocket/schema/database';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -90,4 +90,4 @@ program
   });
 
 program.hook('preAction', () => requireSupportedNode(process.versions.node));
-await runCli(program, process.argv);
+await runCli(program, process.argv, asUnavailable);

@@ -33,8 +33,12 @@ export async function* readEntries(
   source.on('error', (error) => gunzip.destroy(error));
   gunzip.on('error', (error) => tar.destroy(error));
   source.pipe(gunzip).pipe(tar);
+  let isFirst = true;
   try {
     for await (const entry of tar) {
+      // Another archive is not read, however large its files are.
+      if (isFirst && entry.header.name !== HEADER) throw noBackup(file);
+      isFirst = false;
       const content = await buffer(entry);
       yield { name: entry.header.name, content };
       stage.update(source.bytesRead);
@@ -74,9 +78,12 @@ export async function verifyArchive(file: string, progress: Progress): Promise<H
       );
     header = parsed.data;
   }
-  if (header === null || !isComplete) throw new AppError('BAD_DATA', `${file} is an incomplete backup`);
+  if (header === null) throw noBackup(file);
+  if (!isComplete) throw new AppError('BAD_DATA', `${file} is an incomplete backup`);
   return header;
 }
+
+const noBackup = (file: string) => new AppError('BAD_DATA', `${file} is not a backup`);
 
 function compare(file: string, found: Record<string, string>, expected: Record<string, string>): void {
   for (const name of new Set([...Object.keys(found), ...Object.keys(expected)]))

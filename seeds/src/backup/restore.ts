@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { listVersions, MODEL_NAME } from '@pocketrocket/model/artifact';
-import { AppError, type Config, type Progress } from '@pocketrocket/runtime';
-import { claimHome } from '@pocketrocket/schema/database';
+import { AppError, isDiskFull, messageOf, type Config, type Progress } from '@pocketrocket/runtime';
+import { asUnavailable, claimHome, dialectOf, writeFailureOf } from '@pocketrocket/schema/database';
+import { putBack, removeLeftBehind } from '../output/leftBehind.ts';
+import { removeWhenStopped } from '../output/unfinished.ts';
 import { modelFileOf, rowsSchema, SECRET, tableOf, type Header } from './archiveFormat.ts';
 import { readEntries, verifyArchive } from './readArchive.ts';
 import { describeHoldings, holdingsOf } from './holdings.ts';
@@ -31,7 +33,7 @@ export interface RestoreReport {
  * Puts a backup's database, models and secret in place. The file is checked whole before anything is changed.
  * @param say is told what goes, before it does
  * @throws AppError BAD_DATA where the backup is not whole; BAD_USER_INPUT where something is there and `replace` is not given;
- *   CONFLICT while another process uses the database or the models
+ *   CONFLICT while another process uses the database or the models; ENVIRONMENT where the disk is full
  */
 export async function restore(
   config: Config,
@@ -61,12 +63,17 @@ async function restoreVerified(
   if (held.length > 0 && !replace) throw notAsked(held);
   if (held.length > 0) say(`--replace removes ${held.join(', ')}.`);
   const root = join(modelDir, MODEL_NAME);
+  await putBack(root, 'replaced');
+  await removeLeftBehind(root, 'replaced');
+  await removeLeftBehind(root, 'restoring');
   const staging = `${root}.restoring-${process.pid}`;
-  const target = await beginRestore(address, header);
+  const target = await beginRestore(address, header).catch((error: unknown) => {
+    throw unchanged(error, databaseUrl);
+  });
+  const leave = removeWhenStopped(staging);
   let numRows = 0;
   let secret: Buffer | null = null;
   try {
-    await rm(staging, { recursive: true, force: true });
     for await (const { name, content } of readEntries(file, progress, 'restoring')) {
       const table = tableOf(name);
       const modelFile = modelFileOf(name);
@@ -85,9 +92,11 @@ async function restoreVerified(
   } catch (error) {
     await target.abandon().catch(() => undefined);
     await rm(staging, { recursive: true, force: true });
-    throw error;
+    leave();
+    throw unchanged(error, databaseUrl);
   }
   await swapModels(root, staging);
+  leave();
   if (secret !== null) {
     await mkdir(home, { recursive: true, mode: 0o700 });
     const draft = join(home, `jwt-secret.${process.pid}`);
@@ -101,6 +110,18 @@ async function restoreVerified(
     modelVersions: await listVersions(modelDir),
     secret: secret !== null,
   };
+}
+
+/** The failure of a restore that has left all as it was. */
+function unchanged(error: unknown, databaseUrl: string): unknown {
+  if (error instanceof AppError) return error;
+  if (writeFailureOf(dialectOf(databaseUrl), error) === 'full' || isDiskFull(error))
+    return new AppError(
+      'ENVIRONMENT',
+      `the backup cannot be restored, and nothing was changed: ${messageOf(error)}; free disk space and try again`,
+      { cause: error },
+    );
+  return asUnavailable(error);
 }
 
 function notAsked(held: readonly string[]): AppError {
