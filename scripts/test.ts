@@ -8,12 +8,20 @@ import { ROOT, runStep, tool, type Run } from './lib/processes.ts';
 
 const patterns = process.argv.slice(2);
 
-/** Takes as long as all other checks together. */
-const LINT = tool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint']);
+type Steps = readonly (readonly [string, Run])[];
 
-const CHECKS: readonly (readonly [string, Run])[] = [
-  ['the type check', tool('tsc', ['-b', 'tsconfig.json'])],
-  ['the format check', tool('prettier', ['--check', '--log-level', 'warn', '.'])],
+const LINTS: Steps = [
+  ['the lint', tool('oxlint')],
+  ['the lint of GraphQL', tool('eslint', ['.', '--max-warnings', '0'])],
+  ['the format check', tool('oxfmt', ['--check'])],
+];
+
+const CHECKS: Steps = [
+  // TypeScript 7, which takes a third of the time of TypeScript 6, whose compiler has an API.
+  [
+    'the type check',
+    { command: process.execPath, args: ['node_modules/typescript-native/bin/tsc', '-b', 'tsconfig.json'] },
+  ],
   [
     'the SDL drift check',
     tool('tsx', [
@@ -64,12 +72,12 @@ await runMain(async () => {
   await runStep('the tests', jest);
 });
 
-/** Runs the lint beside the other checks. @throws AppError of the first one that fails, once both have ended */
+/** Runs the lints beside the other checks. @throws AppError of the first one that fails, once both have ended */
 async function check(): Promise<void> {
-  const outcomes = await Promise.allSettled([runStep('the lint', LINT), checkTheRest()]);
+  const outcomes = await Promise.allSettled([runSteps(LINTS), runSteps(CHECKS)]);
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-async function checkTheRest(): Promise<void> {
-  for (const [step, run] of CHECKS) await runStep(step, run);
+async function runSteps(steps: Steps): Promise<void> {
+  for (const [step, run] of steps) await runStep(step, run);
 }

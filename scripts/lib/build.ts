@@ -29,7 +29,7 @@ export async function build(): Promise<void> {
   const others = Promise.all([compileKernels(), buildPortal()]);
   COMPILED.forEach(transpile);
   COMPILED.forEach(copyAssets);
-  await Promise.all(STARTED.map(bundle));
+  await Promise.all(STARTED.map((workspace) => bundle(join(ROOT, workspace, 'dist'))));
   await others;
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, stamp);

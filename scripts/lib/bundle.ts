@@ -1,7 +1,6 @@
 import { readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 import { rolldown, type Plugin } from 'rolldown';
-import { ROOT } from './processes.ts';
 
 const FOLDER = 'bundle';
 
@@ -14,9 +13,9 @@ const KEEP_FORMER_MS = 24 * 60 * 60 * 1_000;
 /**
  * Bundles what each process and thread of a built workspace runs, packages of others included, in `dist/bundle`: the files that a module
  * is spread over otherwise take more than half of a start. The module that is started stays where it was, and leads there.
+ * @param dist the workspace's folder of compiled modules
  */
-export async function bundle(workspace: string): Promise<void> {
-  const dist = join(ROOT, workspace, 'dist');
+export async function bundle(dist: string): Promise<void> {
   const folder = join(dist, FOLDER);
   const started = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter(
     (file) => STARTED.test(file) && !file.startsWith(`${FOLDER}/`),

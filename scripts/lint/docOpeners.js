@@ -1,7 +1,7 @@
 const OPENER = /^(?:What|Who|Whose|Whether|Where|How|Which)\b/;
 
 /**
- * An ESLint rule: a doc comment is a sentence that a stranger can search for and read in one go. One that opens with *What*, *Who*,
+ * A rule of the lint: a doc comment is a sentence that a stranger can search for and read in one go. One that opens with *What*, *Who*,
  * *Whether*, *Where*, *How* or *Which* has no subject and no verb.
  */
 export const docOpeners = {

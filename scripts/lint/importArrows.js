@@ -13,7 +13,7 @@ function placeOf(file) {
   return { workspace, folder, isTest };
 }
 
-/** An ESLint rule: imports follow the tables of `layout.js`. Tests may also import `testing`, and any folder of their workspace. */
+/** A rule of the lint: imports follow the tables of `layout.js`. Tests may also import `testing`, and any folder of their workspace. */
 export const importArrows = {
   meta: { type: 'problem', schema: [], docs: { description: 'Imports follow docs/architecture.md.' } },
   create(context) {

@@ -188,7 +188,7 @@ export const FOLDERS = {
     texts: ['state'],
     shortcuts: ['state'],
     training: ['gql', 'state', 'live', 'components', 'texts'],
-    posters: [],
+    posters: ['texts'],
     playground: ['components'],
     api: [],
     search: ['gql', 'routing', 'texts'],

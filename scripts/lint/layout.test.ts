@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { RuleTester } from 'eslint';
-import tseslint from 'typescript-eslint';
 import { importArrows } from './importArrows.js';
 import { FOLDERS, WORKSPACES } from './layout.js';
 
@@ -44,7 +43,7 @@ describe('the layout', () => {
 
 RuleTester.describe = describe;
 RuleTester.it = it;
-new RuleTester({ languageOptions: { parser: tseslint.parser } }).run('import-arrows', importArrows, {
+new RuleTester().run('import-arrows', importArrows, {
   valid: [
     { filename: join(ROOT, 'server/src/http/a.ts'), code: "import { a } from '@pocketrocket/engine';" },
     { filename: join(ROOT, 'server/src/http/a.test.ts'), code: "import { a } from '@pocketrocket/testing';" },
