@@ -99,6 +99,9 @@ it('takes only real times to come as the end of a key, and says when that is', a
   );
   // Keys made in one second stand in the order of their random names.
   const { stdout } = await run('key', 'list');
-  const ends = stdout.trimEnd().split('\n').map((line) => line.split('\t').at(-1));
+  const ends = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split('\t').at(-1));
   expect(ends.toSorted()).toEqual(['2037-01-31T00:00:00.000Z', '2037-01-31T10:00:00.000Z']);
 });
