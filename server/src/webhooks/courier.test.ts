@@ -179,6 +179,8 @@ describeOnEveryDatabase('the outbox of webhooks', (database) => {
     await add(1);
     const one = courier();
     await one.look();
+    // Before each has read what is due to it, the second could be sent first: ids of one second are random.
+    await until('each is sent the first', () => taken.length === 2);
     await add(2);
     await until('the fast one has both', async () => {
       await one.look();
